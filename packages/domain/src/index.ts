@@ -1,0 +1,1 @@
+export * as Party from './party/index.ts'

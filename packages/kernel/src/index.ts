@@ -1,0 +1,12 @@
+/** What any event-sourced module needs, and nothing of customer service. */
+export * from './codec.ts'
+export * from './command.ts'
+export * from './decider.ts'
+export * from './envelope.ts'
+export * from './event.ts'
+export * from './grow-only-set.ts'
+export * from './iso.ts'
+export * from './personal.ts'
+export * from './policy.ts'
+export * from './primitives.ts'
+export * from './report.ts'

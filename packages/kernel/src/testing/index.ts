@@ -1,0 +1,6 @@
+/** Specify deciders by examples and by laws. Needs only fast-check, and runs under any test runner. */
+export * from './arbitrary.ts'
+export * from './expectation.ts'
+export * from './history.ts'
+export * from './laws.ts'
+export * from './specification.ts'
