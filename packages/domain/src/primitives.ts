@@ -46,6 +46,9 @@ export type BatchId = Brand<string, 'BatchId'>
 export const Sku = branded('Sku', pattern('Sku', /^\S(.{0,98}\S)?$/u, 'AQ-40', 'VALVE 12'))
 export type Sku = Brand<string, 'Sku'>
 
+/** A SHA-256 digest in lower-case hexadecimal. */
+export const Sha256 = pattern('Sha256', /^[0-9a-f]{64}$/, '0123456789abcdef'.repeat(4))
+
 /** Every way in which a customer and the company meet. */
 export const Channel = oneOf(
   'phone',
@@ -74,3 +77,6 @@ export const Severity = integer('severity', 1, 5)
 
 /** How well a skill is held, from 1, a beginner, to 5, an expert. */
 export const Proficiency = integer('proficiency', 1, 5)
+
+/** Units of an agent's capacity that a piece of work takes. */
+export const Weight = integer('weight', 1, 1_000)

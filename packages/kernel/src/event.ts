@@ -95,6 +95,8 @@ export type Undecodable =
 export interface Registry<Event extends Fact> {
   readonly codecs: ReadonlyMap<string, AnyEventCodec>
   readonly decode: (stored: Stored) => E.Either<Undecodable, Event>
+  /** The data alone, up to date and checked; the very object that was given where nothing had to change. */
+  readonly dataOf: (stored: Stored) => E.Either<Undecodable, Event['data']>
   /** The stored form, or what is wrong with it: every field must be declared and none `undefined`. */
   readonly encode: (event: Event) => E.Either<Undecodable, Stored>
 }
@@ -115,12 +117,17 @@ const registryOf = <Event extends Fact>(list: ReadonlyArray<AnyEventCodec>): Reg
     throw new Error(
       `event types declared twice: ${doubles(list.map(({ type }) => type)).join(', ')}`,
     )
+  const dataOf = (stored: Stored): E.Either<Undecodable, Event['data']> => {
+    const codec = codecs.get(stored.type)
+    if (codec === undefined) return E.left({ _tag: 'UnknownType', type: stored.type })
+    return currentData(codec, stored)
+  }
   return {
     codecs,
+    dataOf,
     decode: (stored) => {
-      const codec = codecs.get(stored.type)
-      if (codec === undefined) return E.left({ _tag: 'UnknownType', type: stored.type })
-      return decodeWith<Event>(codec, stored)
+      const data = dataOf(stored)
+      return E.isLeft(data) ? data : E.right({ type: stored.type, data: data.right } as never)
     },
     encode: (fact) => {
       const { type, data } = fact
@@ -136,18 +143,18 @@ const doubles = (names: ReadonlyArray<string>): ReadonlyArray<string> => [
   ...new Set(names.filter((name, i) => names.indexOf(name) < i)),
 ]
 
-const decodeWith = <Event extends Fact>(
+const currentData = (
   codec: AnyEventCodec,
   { type, schemaVersion, data }: Stored,
-): E.Either<Undecodable, Event> => {
+): E.Either<Undecodable, never> => {
   const known = codec.schemaVersion
   if (schemaVersion > known)
     return E.left({ _tag: 'NewerSchema', type, version: schemaVersion, known })
   const current = schemaVersion === known ? data : upcast(codec, schemaVersion, data)
-  if (codec.data.is(current)) return E.right({ type, data: current } as never)
+  if (codec.data.is(current)) return E.right(current as never)
   const decoded = codec.data.decode(current)
   return E.isRight(decoded)
-    ? E.right({ type, data: decoded.right } as never)
+    ? E.right(decoded.right as never)
     : E.left({ _tag: 'Malformed', type, issues: issuesOf(codec.data, current) })
 }
 

@@ -1,0 +1,38 @@
+/**
+ * Ids and fingerprints that are the same whenever and wherever they are computed.
+ */
+import { hash } from 'node:crypto'
+import type { EventId, StreamName } from '@deskledger/kernel'
+
+/** The namespace of all ids made here: UUIDv5 of the URL namespace and `urn:deskledger`. */
+const namespace = 'b6f9f1c8a8e65c0e9d8b0ac1f5b0b7a3'
+
+/** A UUID, version 5, of `name` in the namespace of this library. Source: RFC 9562 §5.5. */
+export const uuidOf = (name: string): string => {
+  const bytes = Buffer.concat([Buffer.from(namespace, 'hex'), Buffer.from(name, 'utf8')])
+  const h = hash('sha1', bytes, 'hex')
+  const variant = ((Number.parseInt(h.slice(16, 18), 16) & 0x3f) | 0x80).toString(16)
+  return `${h.slice(0, 8)}-${h.slice(8, 12)}-5${h.slice(13, 16)}-${variant}${h.slice(18, 20)}-${h.slice(20, 32)}`
+}
+
+/** The id of the event at `index` among the events of a command. */
+export const eventIdOf = (stream: StreamName, commandId: string, index: number): EventId =>
+  uuidOf(`${stream}/${commandId}/${index}`)
+
+/**
+ * JSON with the keys of every object in code unit order, so that equal data has equal text. Fields
+ * that are `undefined` are left out, as in JSON.
+ */
+export const canonical = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`)
+  return `{${fields.join(',')}}`
+}
+
+/** The SHA-256 of a command's type and data as sent, without its time and facts. */
+export const fingerprintOf = (command: { readonly type: string; readonly data: unknown }): string =>
+  hash('sha256', canonical([command.type, command.data]), 'base64url')

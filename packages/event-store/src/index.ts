@@ -1,0 +1,12 @@
+/** The port of an event log, and commands handled on it exactly once. */
+export * from './decoding.ts'
+export * from './errors.ts'
+export * from './handle.ts'
+export * from './handled.ts'
+export * from './identity.ts'
+export * from './lanes.ts'
+export * from './limits.ts'
+export * from './plain.ts'
+export * from './port.ts'
+export * from './recorded.ts'
+export * from './waking.ts'

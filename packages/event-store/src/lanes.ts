@@ -1,0 +1,24 @@
+/**
+ * One after the other for the same key, side by side for different ones.
+ *
+ * Commands for one stream of one process queue here instead of losing races against each other.
+ */
+export interface Lanes {
+  readonly run: <A>(key: string, work: () => Promise<A>) => Promise<A>
+}
+
+export const lanes = (): Lanes => {
+  const tails = new Map<string, Promise<unknown>>()
+  return {
+    run: async (key, work) => {
+      const before = tails.get(key)
+      const mine = before === undefined ? work() : before.then(work, work)
+      tails.set(key, mine)
+      try {
+        return await mine
+      } finally {
+        if (tails.get(key) === mine) tails.delete(key)
+      }
+    },
+  }
+}

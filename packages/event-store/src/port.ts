@@ -1,0 +1,143 @@
+/**
+ * The port of an event log: what every engine promises, and nothing of any one of them.
+ *
+ * A log is one total order of events and a revision within each stream. An append is one command's
+ * events: all of them or none, checked against the revision the caller expects, and known by the
+ * command's id for ever, so that the same command twice is one append.
+ */
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Option } from 'fp-ts/lib/Option.js'
+import type {
+  Actor,
+  CommandId,
+  Concern,
+  Envelope,
+  Instant,
+  Stored,
+  StreamName,
+} from '@deskledger/kernel'
+import type { AppendError, StoreError } from './errors.ts'
+
+// ------------------------------------------------------------------------------------------------
+// writing
+// ------------------------------------------------------------------------------------------------
+
+/** What the caller believes of the stream; checked in the same transaction that writes. */
+export type Expected =
+  | { readonly _tag: 'NoStream' }
+  | { readonly _tag: 'StreamExists' }
+  | { readonly _tag: 'Exact'; readonly revision: number }
+  | { readonly _tag: 'Any' }
+
+export const noStream: Expected = { _tag: 'NoStream' }
+export const streamExists: Expected = { _tag: 'StreamExists' }
+export const anyRevision: Expected = { _tag: 'Any' }
+/** The stream's last event has `revision`; −1 is the same as no stream. */
+export const exactly = (revision: number): Expected =>
+  revision < 0 ? noStream : { _tag: 'Exact', revision }
+
+export const isMet = (expected: Expected, revision: number): boolean => {
+  switch (expected._tag) {
+    case 'NoStream':
+      return revision === -1
+    case 'StreamExists':
+      return revision >= 0
+    case 'Exact':
+      return revision === expected.revision
+    case 'Any':
+      return true
+  }
+}
+
+export interface NewEvent extends Stored {
+  readonly occurredAt: Instant
+  readonly concerns: ReadonlyArray<Concern>
+}
+
+/** The events of one command, at least one, for one stream. */
+export interface Append {
+  readonly stream: StreamName
+  readonly expected: Expected
+  readonly events: ReadonlyArray<NewEvent>
+  readonly commandId: CommandId
+  /** What tells this command from another one sent under the same id. */
+  readonly fingerprint: string
+  readonly actor: Actor
+  /** The command's id unless told. */
+  readonly correlationId?: string
+  /** The command's id unless told. */
+  readonly causationId?: string
+}
+
+export interface Appended {
+  readonly firstRevision: number
+  readonly lastRevision: number
+  readonly lastPosition: number
+  readonly recordedAt: Instant
+  /** True if the command was in the log already: these are the places of its first hearing. */
+  readonly repeated: boolean
+}
+
+// ------------------------------------------------------------------------------------------------
+// reading
+// ------------------------------------------------------------------------------------------------
+
+/** A recorded event that nobody has decoded yet. */
+export interface StoredEvent extends Envelope, Stored {
+  /** The same event around decoded data. */
+  readonly holding: (data: unknown) => StoredEvent
+}
+
+export interface Page {
+  readonly events: ReadonlyArray<StoredEvent>
+  /** Everything up to this position has been looked at, whether or not the filter let it through. */
+  readonly through: number
+  /** True if nothing was behind this page when it was read. */
+  readonly isLast: boolean
+}
+
+export interface ReadAll {
+  /** The position after which to begin; 0, the beginning, unless told. */
+  readonly after?: number
+  /** The last position to read; the end of the log as it is then unless told. */
+  readonly upTo?: number
+  /** Only these event types; all unless told. */
+  readonly types?: ReadonlyArray<string>
+}
+
+/** What the log knows of a command that it has heard. */
+export interface HeardCommand {
+  readonly fingerprint: string
+  readonly events: ReadonlyArray<StoredEvent>
+}
+
+/**
+ * Pages reject only with a `StoreError` value. A reader that stops early leaves nothing open.
+ */
+export interface EventStore {
+  readonly append: (append: Append) => TaskEither<AppendError, Appended>
+
+  /** A stream's events from revision `from`, included; none if nobody has written to it. */
+  readonly readStream: (stream: StreamName, from?: number) => AsyncIterable<Page>
+
+  /** All events in order, as far as the log goes when the last page is read. */
+  readonly readAll: (from?: ReadAll) => AsyncIterable<Page>
+
+  /** As `readAll`, and then on as events are recorded, until the signal aborts or the log is closed. */
+  readonly subscribe: (
+    from?: Omit<ReadAll, 'upTo'>,
+    until?: { readonly signal?: AbortSignal },
+  ) => AsyncIterable<Page>
+
+  /** The command with this id on this stream, if the log has heard it. */
+  readonly heard: (
+    stream: StreamName,
+    commandId: CommandId,
+  ) => TaskEither<StoreError, Option<HeardCommand>>
+
+  /** The position of the last event; 0 for an empty log. */
+  readonly head: () => TaskEither<StoreError, number>
+
+  /** Writes what is queued, then lets go of everything. Later calls answer `StoreClosed`. */
+  readonly close: () => TaskEither<StoreError, void>
+}
