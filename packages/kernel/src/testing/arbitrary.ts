@@ -12,7 +12,7 @@ import { erased } from '../personal.ts'
 import type { Actor, Instant } from '../primitives.ts'
 
 /** `id(1)` … are the ids of a test's world; generated data uses the first three. */
-export const id = <Id extends string = never>(n: number): Id =>
+export const id = <Id extends string = string>(n: number): Id =>
   `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as Id
 
 /** 2026-01-01T00:00Z, and `minutes` later. */
