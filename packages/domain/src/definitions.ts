@@ -111,6 +111,14 @@ const caseTypes: ReadonlyArray<CaseType> = [
     routing: { queue: 'complaints', skills: [{ skill: 'mediation', min: 3 }], weight: 2 },
     reopenWindowMin: days(60),
   },
+  /** The history of another system, which says neither what kind of request it was nor its stages. */
+  {
+    def: first('imported'),
+    category: 'incident',
+    stages: [],
+    routing: { queue: 'frontDesk', skills: [], weight: 1 },
+    reopenWindowMin: days(30),
+  },
 ]
 
 /** The mean of severity and impact, rounded towards the more urgent. */

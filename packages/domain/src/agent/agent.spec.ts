@@ -1,7 +1,7 @@
 import { describe, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { anyCommand, anyHistory, at, expectThat, laws, steps } from '@deskledger/kernel/testing'
-import { decider, type State } from './index.ts'
+import { decider, type Command, type State } from './index.ts'
 import * as S from './samples.ts'
 
 const { given, ask, happened } = S.story
@@ -19,9 +19,7 @@ describe('an agent', () => {
       .thenHappens(happened('AgentEnrolled', { ...S.profile, units: 1 })))
 
   test('is enrolled once', () =>
-    given(enrolled)
-      .when(ask('EnrolAgent', S.profile))
-      .thenRefused({ _tag: 'AlreadyEnrolled' }))
+    given(enrolled).when(ask('EnrolAgent', S.profile)).thenRefused({ _tag: 'AlreadyEnrolled' }))
 
   test('is dealt with only when it is enrolled', () =>
     given()
@@ -168,7 +166,7 @@ describe('work', () => {
 })
 
 describe('any agent', () => {
-  const commands = anyCommand(decider, {
+  const commands = anyCommand<Command>(decider, {
     weights: { EnrolAgent: 2, ChangePresence: 6, SetCapacity: 3, ReserveWork: 8, ReleaseWork: 4 },
   })
   const phaseOf = (state: State): string => {

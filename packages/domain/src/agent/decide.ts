@@ -63,9 +63,7 @@ const grantSkill = ({ data, at }: Of<'GrantSkill'>, state: Enrolled): Answer => 
 const isGrantedBy =
   ({ proficiency, evidence, validUntil }: Skill) =>
   (held: Skill): boolean =>
-    held.proficiency === proficiency &&
-    held.evidence === evidence &&
-    held.validUntil === validUntil
+    held.proficiency === proficiency && held.evidence === evidence && held.validUntil === validUntil
 
 const revokeSkill = ({ data, at }: Of<'RevokeSkill'>, state: Enrolled): Answer =>
   heldSkill(state, data.skill, at) === undefined

@@ -2,8 +2,8 @@
  * What can happen while a customer and the company meet, live or by one message.
  *
  * These codecs are the storage contract. Names and fields are read back for as long as any history
- * exists: add optional fields, never rename, never change a meaning. An address or a text belongs to
- * the interaction's own key, because nobody may know yet whose it is.
+ * exists: add optional fields, never rename, never change a meaning. Addresses and texts belong to
+ * the interaction itself, because nobody may know yet whose they are.
  */
 import {
   event,
@@ -48,7 +48,7 @@ export const MessageChannel = oneOf(
 )
 export type MessageChannel = (typeof MessageChannel)['_A']
 
-/** How another system calls the same meeting. Has no `@`, `+` or space, so that it is no address. */
+/** How another system calls the same meeting. No `@`, `+` or space: it is not an address. */
 export const External = record(
   { system: Key, id: pattern('external id', /^[\w.:-]{1,64}$/, 'call-4711', 'msg-12') },
   {},
@@ -72,13 +72,13 @@ export const Target = record(
 
 const address = personal(text('address', 320), 'interactionId')
 
-/** Known from the beginning, or not at all. */
+/** As far as it is known from the beginning. */
 const about = { partyId: PartyId, requestId: RequestId, external: External }
 
 const content = {
   subject: personal(text('subject', 998), 'interactionId'),
   body: personal(text('body', 100_000), 'interactionId'),
-  /** Of the message as it came or went. Erased with it: a short text can be guessed from its hash. */
+  /** Of the message as it came or went. Erased with it: short texts can be guessed from it. */
   bodyHash: personal(Sha256, 'interactionId'),
 }
 
@@ -108,7 +108,7 @@ export const InteractionOffered = event(
 )
 export interface InteractionOffered extends t.TypeOf<typeof InteractionOffered> {}
 
-/** `waitedSeconds`: since it was queued, or started if it never was; after a transfer, since then. */
+/** `waitedSeconds`: since it was queued, or else started; after a transfer, since the transfer. */
 export const InteractionAnswered = event('InteractionAnswered', {
   interactionId: InteractionId,
   agentId: AgentId,
@@ -126,7 +126,7 @@ export const InteractionRetrieved = event('InteractionRetrieved', {
 })
 export interface InteractionRetrieved extends t.TypeOf<typeof InteractionRetrieved> {}
 
-/** `blind`: nobody asked the next one first. One passed on to an agent still waits for the answer. */
+/** `consult`: the next one was asked first, `blind` not. Either way the call is to be answered. */
 export const InteractionTransferred = event('InteractionTransferred', {
   interactionId: InteractionId,
   from: AgentId,

@@ -1,9 +1,9 @@
 /**
  * An interaction: a customer and the company meet, live or by one message, on any channel.
  *
- * unknown → started → queued → offered → connected ⇄ held → ended → wrapped   (⟲ transferred)
- *                   ↘ abandoned
- * unknown → received | sent → delivered | failed
+ * unknown → started → queued → offered → connected ⇄ held → ended → wrapped
+ * connected | held → queued | offered (transferred); started | queued | offered → abandoned
+ * unknown → received; unknown → sent → delivered | failed
  */
 import { concern, type Decider } from '@deskledger/kernel'
 import { commands, type Command, type Rejection } from './commands.ts'

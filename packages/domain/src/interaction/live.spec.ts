@@ -54,8 +54,12 @@ describe('a call', () => {
     const byBenInstead = happened('InteractionAnswered', { agentId: S.ben, waitedSeconds: 0 })
     given(started, queued, offeredToAna).when(byAna).thenHappens(answeredByAna)
     given(started, queued, offeredToAna).when(byBen).thenHappens(byBenInstead)
-    given(...onTheLine).when(byAna).thenNothingHappens()
-    given(...onTheLine).when(byBen).thenRefused({ _tag: 'AnsweredAlready', agentId: S.ana })
+    given(...onTheLine)
+      .when(byAna)
+      .thenNothingHappens()
+    given(...onTheLine)
+      .when(byBen)
+      .thenRefused({ _tag: 'AnsweredAlready', agentId: S.ana })
   })
 
   test('is not answered after it ended', () =>
@@ -95,11 +99,12 @@ describe('a call that is passed on', () => {
   test('waits again, and is answered again', () => {
     given(...onTheLine, S.passedToEngineers)
       .when(ask('AnswerInteraction', { agentId: S.ben }, { at: at(2) }))
-      .thenHappens(
-        happened('InteractionAnswered', { agentId: S.ben, waitedSeconds: 120 }, at(2)),
-      )
+      .thenHappens(happened('InteractionAnswered', { agentId: S.ben, waitedSeconds: 120 }, at(2)))
     given(...onTheLine, S.passedToBen)
       .when(ask('OfferInteraction', { agentId: S.ben }))
+      .thenNothingHappens()
+    given(...onTheLine, S.passedToEngineers)
+      .when(ask('QueueInteraction', { queue: 'engineers' }))
       .thenNothingHappens()
   })
 
@@ -130,7 +135,7 @@ describe('a call that is passed on', () => {
       ))
 })
 
-describe('a call that nobody answers', () => {
+describe('a call that is not answered', () => {
   const leave = (minute: number, limit?: number) =>
     ask('AbandonInteraction', limit === undefined ? {} : { shortWithinSeconds: limit }, {
       at: at(minute),
@@ -166,7 +171,12 @@ describe('a call that nobody answers', () => {
     given(started, queued)
       .when(ask('EndInteraction', { cause: 'noAnswer' }))
       .thenHappens(happened('InteractionEnded', { cause: 'noAnswer', ...unspoken }))
-    given(started).when(ask('EndInteraction', { cause: 'customer' })).thenHappens(S.ended)
+    given(started)
+      .when(ask('EndInteraction', { cause: 'customer' }))
+      .thenHappens(S.ended)
+    given(...onTheLine, S.passedToEngineers)
+      .when(ask('EndInteraction', { cause: 'customer' }))
+      .thenHappens(S.ended)
   })
 
   test('is not abandoned once somebody has answered it', () => {

@@ -1,8 +1,8 @@
 /**
  * The rules of live interactions: waiting, talking, holding, passing on, ending.
  *
- * Times are whole seconds between the instants of the events, rounded down, and never negative, even
- * if the clock of a sender runs backwards.
+ * Times are whole seconds between the instants of the events, rounded down, and never negative,
+ * even if the clock of a sender runs backwards.
  */
 import { Key, type Instant } from '@deskledger/kernel'
 import { already, granted, refused } from '../decision.ts'
@@ -60,13 +60,13 @@ export const transfer = ({ data, at }: Of<'TransferInteraction'>, state: State):
   const form = to.kind === 'agent' ? AgentId : Key
   if (!form.is(to.id)) return refused({ _tag: 'WrongTarget', expected: form.name })
   if (to.id === state.agentId) return already
-  const passedOn: Event = {
+  const passedOn = {
     type: 'InteractionTransferred',
     data: { ...data, from: state.agentId, at },
-  }
+  } as const
   if (to.kind !== 'external') return granted(passedOn)
   const cause = 'transferred'
-  return granted(passedOn, {
+  return granted<Event>(passedOn, {
     type: 'InteractionEnded',
     data: { interactionId, cause, ...totalsAt(state, at), at },
   })

@@ -68,3 +68,17 @@ export const guess = { partyId: maria, how: 'callerId', confidence: 'probable' }
 export const proof = { partyId: maria, how: 'verified', confidence: 'known', popMs: 180 } as const
 export const guessed = happened('CallerIdentified', guess)
 export const proved = happened('CallerIdentified', proof)
+
+// ------------------------------------------------------------------------------------------------
+// any interaction
+// ------------------------------------------------------------------------------------------------
+
+/** How often random commands ask for what, so that random calls get far enough. */
+export const talkative = {
+  StartInteraction: 6,
+  SendMessage: 2,
+  OfferInteraction: 2,
+  AnswerInteraction: 4,
+  HoldInteraction: 3,
+  RetrieveInteraction: 2,
+}

@@ -139,6 +139,14 @@ export const RequesterIdentified = event(
 )
 export interface RequesterIdentified extends t.TypeOf<typeof RequesterIdentified> {}
 
+/** It became known what product the request is about, or that it is another one than was thought. */
+export const ProductIdentified = event(
+  'ProductIdentified',
+  { requestId: RequestId, sku: Sku, by: Actor },
+  { previous: Sku },
+)
+export interface ProductIdentified extends t.TypeOf<typeof ProductIdentified> {}
+
 /** Category and topic, where they are left out, stay as they were. */
 export const RequestClassified = event(
   'RequestClassified',
@@ -353,6 +361,7 @@ export type Event =
   | RequestOpened
   | RequestAcknowledged
   | RequesterIdentified
+  | ProductIdentified
   | RequestClassified
   | PrioritySet
   | StageEntered
@@ -380,6 +389,7 @@ export const events: Registry<Event> = registry(
   RequestOpened,
   RequestAcknowledged,
   RequesterIdentified,
+  ProductIdentified,
   RequestClassified,
   PrioritySet,
   StageEntered,
