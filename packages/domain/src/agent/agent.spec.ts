@@ -61,6 +61,13 @@ describe('a skill', () => {
         .thenHappens(happened('SkillGranted', { ...S.repair, ...change }))
   })
 
+  test('granted anew takes the place of what was granted before', () => {
+    const better = { ...S.repair, proficiency: 4 }
+    given(enrolled, canRepair, happened('SkillGranted', better))
+      .when(ask('GrantSkill', better))
+      .thenNothingHappens()
+  })
+
   test('is not granted for a time that is over', () =>
     given(enrolled)
       .when(ask('GrantSkill', S.safety, { at: at(60) }))

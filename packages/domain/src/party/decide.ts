@@ -1,9 +1,10 @@
 /**
  * The rules of a party: what may be asked, when it is granted, and every reason to refuse it.
  */
-import { asking, E164, EmailAddress, flag, text, type CommandOf } from '@deskledger/kernel'
+import { asking, flag, text, type CommandOf } from '@deskledger/kernel'
 import { already, granted, refused, type Decision } from '../decision.ts'
 import type { Channel } from '../primitives.ts'
+import { formOf, tidy } from './address.ts'
 import * as Events from './events.ts'
 import type { State } from './state.ts'
 
@@ -53,19 +54,6 @@ const addContactPoint = ({ data, at }: Of<'AddContactPoint'>, state: Registered)
   const isFirst = Object.values(state.points).every((point) => point.channel !== channel)
   const primary = data.primary ?? isFirst
   return granted({ type: 'ContactPointAdded', data: { ...data, normalised, primary, at } })
-}
-
-const formOf = (channel: Channel) => {
-  if (channel === 'phone' || channel === 'sms' || channel === 'fax') return E164
-  return channel === 'email' ? EmailAddress : undefined
-}
-
-/** What people write into a number or an address for their eyes alone. */
-const tidy = (address: string, channel: Channel): string => {
-  if (formOf(channel) === E164) return address.replace(/[\s().\-/]/g, '')
-  if (channel !== 'email') return address.trim()
-  const [local = '', domain = ''] = address.trim().split(/@(?=[^@]*$)/)
-  return `${local}@${domain.toLowerCase()}`
 }
 
 const verify = ({ data, at }: Of<'VerifyContactPoint'>, state: Registered): Answer => {

@@ -8,6 +8,7 @@ import { commands, decide, type Command, type Rejection } from './decide.ts'
 import { events, type Event } from './events.ts'
 import { evolve, initial, type State } from './state.ts'
 
+export { tidy } from './address.ts'
 export { commands, type Command, type Rejection } from './decide.ts'
 export * from './events.ts'
 export type { ContactPoint, State } from './state.ts'

@@ -56,10 +56,10 @@ export const workReleased = (state: State, event: Heard<'WorkReleased'>): State 
 const without = (skills: ReadonlyArray<HeldSkill>, key: string): ReadonlyArray<HeldSkill> =>
   skills.filter(({ skill }) => skill !== key)
 
-const idleOrNot = (agent: Agent, at: Instant): Agent => {
-  const isIdle = agent.presence === 'available' && Object.keys(agent.reserved).length === 0
-  return { ...agent, idleSince: isIdle ? at : undefined }
-}
+const idleOrNot = (agent: Agent, at: Instant): Agent => ({
+  ...agent,
+  idleSince: Object.keys(agent.reserved).length === 0 ? at : undefined,
+})
 
 const withAgent = (state: State, agent: Agent): State => ({
   ...state,

@@ -33,7 +33,7 @@ export interface Agent {
   readonly skills: ReadonlyArray<HeldSkill>
   /** The weight of each work that is reserved, by its id. */
   readonly reserved: Readonly<Record<string, number>>
-  /** Since when the agent is available with nothing reserved; undefined if it is not so. */
+  /** The last release or change of presence, if nothing is reserved since. */
   readonly idleSince: Instant | undefined
 }
 

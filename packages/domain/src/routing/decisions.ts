@@ -114,7 +114,7 @@ const offered =
     const expiresAt = later(at, offerSeconds)
     const keys = { offer: keyOf.offer(decisionId), lapse: keyOf.lapse(workId, decisionId) }
     return answering(
-      withWork(state, { ...work, ...keys, status: 'reserved', retry: undefined }),
+      withWork(state, { ...work, ...keys, status: 'reserved' }),
       ...Effects.cancel(work.retry),
       Effects.offer(decisionId, { workId, agentId, expiresAt }),
       Effects.lapse(keys.lapse, expiresAt, { workId, agentId }),
@@ -125,7 +125,10 @@ const offered =
 // effects that came to nothing
 // ------------------------------------------------------------------------------------------------
 
-/** Events that effects led to are on record before this; so whatever is still awaited never comes. */
+/**
+ * Events that effects led to are on record before this; so whatever is still awaited never comes.
+ * Most effects succeed, and for those no work is looked up.
+ */
 export const effectsDone =
   (settings: RoutingSettings) =>
   (state: State, event: Heard<'EffectsDone'>): State => {
@@ -139,8 +142,9 @@ export const effectsDone =
   }
 
 /**
- * Why a reservation was refused is on record by now, so the work is decided about anew at once.
- * Whatever else came to nothing would do so again: the work waits for its timer.
+ * Why an agent's reservation was refused is on record by now, so the work is decided about anew at
+ * once. Whatever else came to nothing would do so again, and so would a second refusal by the same
+ * agent: the work waits for its timer, so that nothing ever turns in a circle without a pause.
  */
 const lost =
   (settings: RoutingSettings) =>
@@ -151,8 +155,9 @@ const lost =
     if (flight === undefined || work?.status !== 'waiting') return next
     const { decisionId, chosen } = flight
     const unexplained = { ...work, isExplained: false }
-    if (result === 'refused' && chosen !== undefined) return withWork(next, unexplained)
-    return putBackLater(settings)(next, { ...unexplained, status: 'held' }, { decisionId, at })
+    if (result !== 'refused' || chosen === undefined || work.refused.includes(chosen))
+      return putBackLater(settings)(next, { ...unexplained, status: 'held' }, { decisionId, at })
+    return withWork(next, { ...unexplained, refused: [...work.refused, chosen] })
   }
 
 /**

@@ -5,14 +5,9 @@
 import type { Instant } from '@deskledger/kernel'
 import { house, type RoutingSettings } from '../definitions.ts'
 import { choose, type Agent, type Choice, type Need } from './candidates.ts'
-import type { Recorded } from './trial-log.ts'
+import { all, type Recorded, type RecordedOf } from './trial-log.ts'
 
 type Log = ReadonlyArray<Recorded>
-type Type = Recorded['type']
-type Of<T extends Type> = Extract<Recorded, { readonly type: T }>
-
-const all = <T extends Type>(log: Log, ...types: ReadonlyArray<T>): ReadonlyArray<Of<T>> =>
-  log.filter((event): event is Of<T> => types.some((type) => type === event.type))
 
 /** Everybody who is enrolled and has not left. */
 export const agentsIn = (log: Log): ReadonlyArray<Agent> => {
@@ -48,12 +43,11 @@ const reservedIn = (own: Log): Agent['reserved'] => {
   return Object.fromEntries(held.map(({ data }) => [data.workId, data.weight]))
 }
 
-/** Since the last change of presence or the last release, if there is nothing to do since then. */
-const idleIn = (own: Log): Instant | undefined => {
-  const isAvailable = all(own, 'PresenceChanged').at(-1)?.data.to === 'available'
-  if (!isAvailable || Object.keys(reservedIn(own)).length > 0) return undefined
-  return all(own, 'PresenceChanged', 'WorkReleased').at(-1)?.occurredAt
-}
+/** The last change of presence or the last release, if there is nothing to do since then. */
+const idleIn = (own: Log): Instant | undefined =>
+  Object.keys(reservedIn(own)).length > 0
+    ? undefined
+    : all(own, 'PresenceChanged', 'WorkReleased').at(-1)?.occurredAt
 
 /** What the work takes, and who declined it or let its offer lapse since it was last put back. */
 const needIn = (log: Log, { data }: Requested): Need => {
@@ -64,7 +58,7 @@ const needIn = (log: Log, { data }: Requested): Need => {
   return { ...data, declined }
 }
 
-type Requested = Of<'WorkRequested'>
+type Requested = RecordedOf<'WorkRequested'>
 
 const ofWork = (log: Log, workId: string): Log =>
   log.filter(
@@ -74,7 +68,7 @@ const ofWork = (log: Log, workId: string): Log =>
 /** The decision as it had to be at the event that is named as its cause. */
 export const recounted = (
   log: Log,
-  { data, causationId }: Of<'RoutingDecided'>,
+  { data, causationId }: RecordedOf<'RoutingDecided'>,
   settings: RoutingSettings = house.routing,
 ): Choice | undefined => {
   const cause = log.find(({ id }) => id === causationId)

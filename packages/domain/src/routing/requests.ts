@@ -85,7 +85,7 @@ export const requestEnded = ({ caseTypes }: House) => {
     const reason = isClosed ? 'requestClosed' : 'requestCancelled'
     const ended = request.works.reduce((state, workId) => ending(state, workId, reason), state)
     const requests = removed(ended.requests, requestId)
-    if (!isClosed || request.caseType === undefined) return { ...ended, requests }
+    if (!isClosed) return { ...ended, requests }
     const { works: _, ...kept } = request
     const { lately, ...others } = period(state.closed, windowMin * 60_000, event.data.at)
     return { ...ended, requests, closed: { ...others, lately: set(lately, requestId, kept) } }

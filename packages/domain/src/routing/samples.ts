@@ -3,10 +3,11 @@
  */
 import { at, id } from '@deskledger/kernel/testing'
 import type { AgentId, RequestId, TaskId, WorkId } from '../primitives.ts'
-import type { Asked, Recorded } from './trial-log.ts'
+import type { Asked, Recorded, RecordedOf } from './trial-log.ts'
+import { world, type World } from './world.ts'
 
 export { agentsIn, recounted, waitingIn } from './recount.ts'
-export type { Asked, Recorded } from './trial-log.ts'
+export { all, type Asked, type Recorded } from './trial-log.ts'
 export { world, type Fate, type World } from './world.ts'
 
 export const ana: AgentId = id(101)
@@ -147,3 +148,28 @@ export const decline = ({ workId, agentId }: Offer): Asked => ({
   type: 'DeclineWork',
   data: { workId, agentId, reason: 'tooFar' },
 })
+
+// ------------------------------------------------------------------------------------------------
+// looking at what happened
+// ------------------------------------------------------------------------------------------------
+
+/** The data of the last event of this type. */
+export const last = <Type extends Recorded['type']>(
+  log: ReadonlyArray<Recorded>,
+  type: Type,
+): RecordedOf<Type>['data'] => {
+  const event = log.findLast((event) => event.type === type)
+  if (event === undefined) throw new Error(`there is no ${type}`)
+  const data: unknown = event.data
+  return data as RecordedOf<Type>['data']
+}
+
+/** A world in which these things were asked for, and dealt with, one after the other. */
+export const after = (...commands: ReadonlyArray<Asked>): World => {
+  const made = world()
+  for (const command of commands) {
+    made.ask(command)
+    made.settle()
+  }
+  return made
+}

@@ -26,6 +26,8 @@ export interface Work extends Need {
   readonly round: number
   /** Whether a decision on record says why it waits, as things are. */
   readonly isExplained: boolean
+  /** Agents who refused to have it reserved since it was last put back. */
+  readonly refused: ReadonlyArray<AgentId>
   /** Who has it, is asked, or has it reserved. */
   readonly agentId: AgentId | undefined
   /** Keys of its offer, of the timer that ends the offer, and of the timer that puts it back. */
@@ -91,6 +93,7 @@ export const unrouted = {
   status: 'asked',
   round: 0,
   declined: [],
+  refused: [],
   isExplained: false,
   agentId: undefined,
   offer: undefined,

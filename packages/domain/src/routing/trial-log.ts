@@ -21,6 +21,15 @@ import * as Work from '../work/index.ts'
 export type Asked = Sent<Agent.Command | Work.Command | Request.Command>
 export type Recorded = RecordedEvent<Agent.Event | Work.Event | Request.Event | EffectsDone>
 
+export type RecordedOf<Type extends Recorded['type']> = Extract<Recorded, { readonly type: Type }>
+
+/** All events of these types, oldest first. */
+export const all = <Type extends Recorded['type']>(
+  log: ReadonlyArray<Recorded>,
+  ...types: ReadonlyArray<Type>
+): ReadonlyArray<RecordedOf<Type>> =>
+  log.filter((event): event is RecordedOf<Type> => types.some((type) => type === event.type))
+
 export interface TrialLog {
   readonly log: ReadonlyArray<Recorded>
   readonly now: () => Instant

@@ -101,14 +101,12 @@ export const workRefused = (
   )
 }
 
-/** A round in which nobody had declined changes nothing, so nothing is to be explained anew. */
+/** Those who declined may be asked again, and what was held may be tried again. */
 export const workRequeued = (state: State, { data }: Heard<'WorkRequeued'>): State => {
   const work = get(state.works, data.workId)
   if (work === undefined) return state
-  const { status, declined } = work
-  const isExplained = work.isExplained && status !== 'held' && declined.length === 0
-  const next = status === 'held' ? 'waiting' : status
-  return withWork(state, { ...work, round: data.round, declined: [], isExplained, status: next })
+  const status = work.status === 'held' ? 'waiting' : work.status
+  return withWork(state, { ...work, status, round: data.round, declined: [], refused: [] })
 }
 
 /** Whoever holds or is asked for what is over is free again. */

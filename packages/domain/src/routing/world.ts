@@ -4,7 +4,7 @@
  * It keeps the promises of a real runner and no others: effects are carried out after a whole batch
  * was heard, others act before each of them, and a crash leaves nothing but the log.
  */
-import type { Effect, Instant, Outcome, Sent } from '@deskledger/kernel'
+import type { Effect, Hearing, Instant, Outcome, Sent } from '@deskledger/kernel'
 import { house as builtIn, type House } from '../definitions.ts'
 import { routing, type Command, type State } from './index.ts'
 import { trialLog, type Asked, type Recorded } from './trial-log.ts'
@@ -43,7 +43,7 @@ export interface World {
   readonly restart: () => void
 }
 
-type Evolve = (state: State, event: Recorded) => State
+type Hearings = Readonly<Record<string, Hearing<State, Recorded, Command>>>
 
 /** `parks` says which effects cannot be carried out. */
 export const world = ({
@@ -52,9 +52,7 @@ export const world = ({
 }: { readonly house?: House; readonly parks?: (key: string) => boolean } = {}): World => {
   const { log, now, setClock, send, mark } = trialLog(house)
   const { name: policy, version, initial, on } = routing(house)
-  const hearings = on as unknown as Readonly<
-    Record<string, { readonly evolve: Evolve } | undefined>
-  >
+  const hearings = new Map(Object.entries(on as Hearings))
   const parked = new Map<string, Wish>()
   const timers = new Map<string, Wish & { readonly at: Instant }>()
   let state = initial
@@ -62,10 +60,9 @@ export const world = ({
   let asked = 0
 
   const hear = (event: Recorded): ReadonlyArray<Wish> => {
-    const hearing = hearings[event.type]
-    if (hearing === undefined) return []
-    state = hearing.evolve(state, event)
-    return state.answer.flatMap((effect) => wished(effect, event.id))
+    const hearing = hearings.get(event.type)
+    state = hearing?.evolve?.(state, event) ?? state
+    return (hearing?.react?.(state, event) ?? []).flatMap((effect) => wished(effect, event.id))
   }
 
   const wished = (effect: Effect<Command>, causationId: string): ReadonlyArray<Wish> => {
@@ -104,7 +101,8 @@ export const world = ({
   }
 
   const settle = (fate?: Fate): void => {
-    while (batch(fate));
+    for (let batches = 0; batch(fate); batches += 1)
+      if (batches > 1_000) throw new Error('there is always something to do')
   }
 
   const wait = (until: Instant): void => {

@@ -99,7 +99,7 @@ const anyEventOf = ({ type, data }: AnyEventCodec): fc.Arbitrary<Fact> =>
 export const anyActor: fc.Arbitrary<Actor> = fc.record(
   {
     kind: fc.constantFrom('agent', 'agent', 'supervisor', 'customer', 'system', 'import'),
-    id: fc.constantFrom(id<string>(1), id<string>(2)),
+    id: fc.constantFrom(id(1), id(2)),
   },
   { noNullPrototype: true },
 )

@@ -1,0 +1,152 @@
+/**
+ * The composition root: a log, deciders, policies and read models made into one desk.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { Actor, type CommandId, type Fact, type Instant, type Registry } from '@deskledger/kernel'
+import { canonical, toResult, type Call } from '@deskledger/event-store'
+import type { SqliteEventStore } from '@deskledger/event-store-sqlite'
+import { runner } from '@deskledger/process'
+import { projection, type Checkpoint } from '@deskledger/projection'
+import { viewsFile } from './folder.ts'
+import { awake, type NamedRunner } from './following.ts'
+import { importing } from './importing.ts'
+import { fingerprintWith } from './keys.ts'
+import type { AnyPolicy, Module } from './module.ts'
+import { orThrow } from './problem.ts'
+import { assembled, readingFolder } from './reading.ts'
+import { sending, type AnySend, type AnySent } from './sending.ts'
+import type { Desk, DeskSettings, Health, SendOptions } from './settings.ts'
+
+export interface Parts<Modules extends ReadonlyArray<Module>> extends DeskSettings<Modules> {
+  readonly clock: () => Instant
+  readonly ids: () => string
+  readonly secret: Buffer
+  readonly store: SqliteEventStore
+}
+
+export const assemble = <Modules extends ReadonlyArray<Module>>(
+  parts: Parts<Modules>,
+): Desk<Modules> => {
+  const { folder, store, clock, ids, secret, onUndecodable = 'fail', onProgress } = parts
+  const all = assembled(parts.modules)
+  const reads = readingFolder<Modules>(folder, store, all)
+  const fingerprint = fingerprintWith(secret, canonical)
+  const send = sending(all.deciders, store, { clock, fingerprint })
+  const { readStream, readAll } = store
+  const imports = importing({ send: send as never, readStream, readAll }, { clock, secret })
+  const models = projection({
+    file: viewsFile(folder),
+    store,
+    registry: all.registry,
+    projectors: all.projectors,
+    onUndecodable,
+    log: store.deskId,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  })
+  const runners = all.modules
+    .flatMap(({ policies = [] }) => policies)
+    .map((policy) => ({ name: policy.name, runner: hire(policy, parts, all.registry, send) }))
+  const following = parts.mode === 'still' ? undefined : awake(models, runners, store, clock)
+
+  const sendAs =
+    (actor: Actor) =>
+    (command: AnySent, options: SendOptions = {}) =>
+      Actor.is(actor)
+        ? send(command, callOf(actor, ids, options))
+        : TE.left(invalidActor(command.type))
+
+  /** Until nobody has anything more to say. */
+  const react = async (): Promise<void> => {
+    for (let before = -1; ;) {
+      const head = orThrow(await store.head()())
+      if (head === before) return
+      before = head
+      for (const { runner: one } of runners) orThrow(await one.settle())
+    }
+  }
+  const caughtUp = async (): Promise<Checkpoint> => {
+    const head = orThrow(await store.head()())
+    return orThrow(await (following === undefined ? models.catchUp() : models.waitFor(head))())
+  }
+  const health = (): Health => ({
+    views: following?.viewsError(),
+    policies: following?.policyErrors() ?? [],
+    parked: runners.flatMap(({ name, runner: one }) =>
+      one.parked().map((parked) => ({ ...parked, policy: name })),
+    ),
+  })
+
+  return {
+    folder,
+    id: reads.id,
+    events: reads.events,
+    ask: reads.ask,
+    query: reads.query,
+    customer: reads.customer,
+    find: reads.find,
+    freshness: reads.freshness,
+    head: reads.head,
+    readModels: reads.readModels,
+    db: reads.db,
+    newId: ids,
+    as: (actor, how = {}) => {
+      const sender = sendAs({ ...actor, ...how })
+      const plain = (command: AnySent, options?: SendOptions) => toResult(sender(command, options))
+      return { send: plain } as never
+    },
+    fp: { as: (actor, how = {}) => ({ send: sendAs({ ...actor, ...how }) }) as never },
+    caughtUp,
+    react,
+    settled: async () => {
+      await react()
+      return caughtUp()
+    },
+    importHistory: async (options) => {
+      const answer = await imports.importHistory(options)()
+      return E.isLeft(answer)
+        ? { ok: false, error: answer.left }
+        : { ok: true, report: answer.right }
+    },
+    withdrawImport: (options) => toResult(imports.withdrawImport(options)),
+    rebuild: async () => orThrow(await models.rebuild()()),
+    health,
+    release: async (policy, key) => {
+      const found = runners.find(({ name }) => name === policy)
+      return found === undefined ? false : orThrow(await found.runner.release(key))
+    },
+    close: async () => {
+      if (following === undefined) await models.close()
+      else await following.stop()
+      await reads.close()
+    },
+  }
+}
+
+const hire = (
+  policy: AnyPolicy,
+  { store, clock, onUndecodable = 'fail' }: Parts<ReadonlyArray<Module>>,
+  registry: Registry<Fact>,
+  send: AnySend,
+): NamedRunner['runner'] =>
+  runner({
+    policy: policy as never,
+    registry,
+    store,
+    send: send as never,
+    clock,
+    onUndecodable: onUndecodable === 'fail' ? 'fail' : 'skip',
+  })
+
+const callOf = (actor: Actor, ids: () => string, options: SendOptions): Call => ({
+  ...options,
+  actor,
+  commandId: (options.commandId ?? ids()) as CommandId,
+})
+
+const invalidActor = (type: string) =>
+  ({
+    _tag: 'InvalidCommand',
+    type,
+    issues: [{ path: 'actor', expected: Actor.name }],
+  }) as const

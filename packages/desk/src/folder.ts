@@ -1,0 +1,29 @@
+/**
+ * The folder of a desk: `events.db` (the log), `keys.db` (its secrets), `views.db` (disposable).
+ */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import type { OpenDeskError } from './settings.ts'
+
+export const logFile = (folder: string): string => join(folder, 'events.db')
+export const viewsFile = (folder: string): string => join(folder, 'views.db')
+
+/** Whether a desk is kept there. */
+export const isDesk = (folder: string): boolean => existsSync(logFile(folder))
+
+/** Makes the folder where there is none; leaves one alone that holds other things. */
+export const prepareFolder = (folder: string): E.Either<OpenDeskError, void> => {
+  try {
+    mkdirSync(folder, { recursive: true })
+    const found = readdirSync(folder).filter((name) => !name.startsWith('.'))
+    if (isDesk(folder) || found.every((name) => own.test(name))) return E.right(undefined)
+    return E.left({ _tag: 'NotADesk', folder, found: found.slice(0, 5) })
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    return E.left({ _tag: 'FolderUnusable', folder, code, cause })
+  }
+}
+
+/** What a desk that was only half made may have left. */
+const own = /^(events|keys|views)\.db/

@@ -1,0 +1,181 @@
+/**
+ * The side of a desk that only reads: its log, its read models, its questions. Writes nothing, not
+ * even where a read model is missing or behind.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import {
+  merged,
+  policyEvents,
+  type Fact,
+  type Instant,
+  type RecordedEvent,
+  type Registry,
+} from '@deskledger/kernel'
+import { decodeRecorded, toResult, toStoreError, type EventStore } from '@deskledger/event-store'
+import { sqliteEventStore } from '@deskledger/event-store-sqlite'
+import { openViews, type AnyQuestion, type Projector, type Views } from '@deskledger/projection'
+import { asking } from './asking.ts'
+import { builtIn } from './built-in.ts'
+import { customerView, findCustomers } from './customer.ts'
+import { isDesk, logFile, viewsFile } from './folder.ts'
+import { lazily } from './lazily.ts'
+import type { AnyDecider, Module } from './module.ts'
+import { orThrow, ProblemError, problemOf } from './problem.ts'
+import type { AskError, Desk, DeskDatabase, EventFilter } from './settings.ts'
+
+/** What all modules of a desk together are made of. */
+export interface Assembled {
+  readonly deciders: ReadonlyArray<AnyDecider>
+  readonly registry: Registry<Fact>
+  readonly projectors: ReadonlyArray<Projector>
+  readonly questions: ReadonlyMap<string, AnyQuestion>
+  readonly modules: ReadonlyArray<Module>
+}
+
+export const assembled = (own: ReadonlyArray<Module> = []): Assembled => {
+  const modules: ReadonlyArray<Module> = [...builtIn, ...own]
+  const deciders = modules.flatMap((module) => module.deciders ?? [])
+  const extra = modules.flatMap(({ events }) => (events === undefined ? [] : [events]))
+  const questions = modules.flatMap((module) => module.questions ?? [])
+  return {
+    modules,
+    deciders,
+    registry: merged<Fact>(policyEvents, ...deciders.map(({ events }) => events), ...extra),
+    projectors: modules.filter((module): module is Module & Projector => 'tables' in module),
+    questions: new Map(questions.map((question) => [question.name, question])),
+  }
+}
+
+type Reads =
+  | 'folder'
+  | 'id'
+  | 'events'
+  | 'db'
+  | 'ask'
+  | 'query'
+  | 'customer'
+  | 'find'
+  | 'freshness'
+  | 'head'
+  | 'readModels'
+
+export interface ReadingDesk<Modules extends ReadonlyArray<Module> = readonly []>
+  extends Pick<Desk<Modules>, Reads>, Pick<Assembled, 'questions' | 'projectors' | 'registry'> {
+  readonly store: EventStore
+  /** The read models; rejects with a `ProblemError` if there are none. */
+  readonly views: () => Views<DeskDatabase<Modules>>
+  readonly close: () => Promise<void>
+}
+
+type Open = () => E.Either<AskError, Views<unknown>>
+
+interface Source extends Pick<Assembled, 'questions' | 'projectors' | 'registry'> {
+  readonly folder: string
+  readonly id: string
+  readonly store: EventStore
+  /** How to get at the read models; asked once they are needed, and again until they are there. */
+  readonly open: Open
+  readonly closeLog: () => Promise<void>
+}
+
+/** Reading over a log that is open already. */
+export const reading = <Modules extends ReadonlyArray<Module>>(
+  source: Source,
+): ReadingDesk<Modules> => {
+  const { folder, id, store, registry, projectors, questions } = source
+  let open: Views<unknown> | undefined
+  const views: Open = () => {
+    if (open !== undefined) return E.right(open)
+    const opened = source.open()
+    if (E.isRight(opened)) open = opened.right
+    return opened
+  }
+  const { ask, query, freshness } = asking(views, store, questions, wordsOf(projectors))
+  return {
+    folder,
+    id,
+    store,
+    registry,
+    projectors,
+    questions,
+    views: () => orThrow(views()) as never,
+    events: (filter = {}) => decodedEvents(store, registry, filter) as never,
+    db: lazily(() => orThrow(views()).db) as never,
+    ask: (name, params = {}) => toResult(() => ask(name, params)) as never,
+    query: (sql, params = {}) => toResult(() => query(sql, params)),
+    customer: (partyId) => customerView(orThrow(views()).db as never, partyId),
+    find: (who) => findCustomers(orThrow(views()).db as never, who),
+    freshness: async () => orThrow(await freshness()),
+    head: async () => orThrow(await store.head()()),
+    readModels: projectors.map(({ name }) => name),
+    close: async () => {
+      open?.close()
+      await source.closeLog()
+    },
+  }
+}
+
+/** The read models in the desk's folder. */
+export const readingFolder = <Modules extends ReadonlyArray<Module>>(
+  folder: string,
+  store: EventStore & { readonly deskId: string },
+  all: Assembled,
+): ReadingDesk<Modules> =>
+  reading({
+    ...all,
+    folder,
+    id: store.deskId,
+    store,
+    open: () => openViews(viewsFile(folder)),
+    closeLog: async () => orThrow(await store.close()()),
+  })
+
+/** The same log through other read models; closing it leaves the log open. */
+export const readingViews = <Modules extends ReadonlyArray<Module>>(
+  desk: ReadingDesk<Modules>,
+  views: Views<DeskDatabase<Modules>>,
+): ReadingDesk<Modules> =>
+  reading({
+    ...desk,
+    open: () => E.right(views as never),
+    closeLog: () => Promise.resolve(),
+  })
+
+async function* decodedEvents(
+  store: EventStore,
+  registry: Registry<Fact>,
+  filter: EventFilter,
+): AsyncGenerator<RecordedEvent<Fact>> {
+  const decode = decodeRecorded(registry)
+  try {
+    for await (const page of store.readAll(filter))
+      for (const stored of page.events) yield orThrow(decode(stored))
+  } catch (caught) {
+    if (caught instanceof ProblemError) throw caught
+    throw new ProblemError(problemOf(toStoreError(caught)))
+  }
+}
+
+/** Every table, view and column, for those who mistype one. */
+const wordsOf = (projectors: ReadonlyArray<Projector>): ReadonlyArray<string> => [
+  ...new Set(
+    projectors.flatMap(({ tables, views = [] }) => [
+      ...tables.flatMap(({ name, key, columns }) => [name, ...Object.keys({ ...key, ...columns })]),
+      ...views.flatMap(({ name, columns }) => [name, ...Object.keys(columns)]),
+    ]),
+  ),
+]
+
+/** A desk that exists, to be read. Rejects with a `ProblemError` where there is none. */
+export const readDesk = async <const Modules extends ReadonlyArray<Module> = readonly []>({
+  folder,
+  modules,
+}: {
+  readonly folder: string
+  readonly modules?: Modules
+}): Promise<ReadingDesk<Modules>> => {
+  if (!isDesk(folder)) throw new ProblemError(problemOf({ _tag: 'NoDesk', folder }))
+  const clock = (): Instant => Date.now() as Instant
+  const store = orThrow(sqliteEventStore({ file: logFile(folder), clock, readOnly: true }))
+  return readingFolder(folder, store, assembled(modules))
+}
