@@ -25,6 +25,9 @@ const pinned = join(
   process.platform === 'win32' ? 'node.cmd' : 'node',
 )
 
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 3))
+
 if (isNewEnough(process.versions.node)) {
   process.removeAllListeners('warning')
   const { run } = await import(main)

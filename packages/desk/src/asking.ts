@@ -1,10 +1,10 @@
 /**
  * Asking the read model: named questions and free SELECTs, each answer with its freshness.
  */
-import SQLite from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { EventStore } from '@deskledger/event-store'
 import { bound, paramsIn, type AnyQuestion, type Value, type Views } from '@deskledger/projection'
+import { failureOf } from './failure.ts'
 import { nearest } from './nearest.ts'
 import type { Answered, AskError, Freshness } from './settings.ts'
 
@@ -17,12 +17,17 @@ export interface Asking {
   readonly query: (sql: string, params: Readonly<Record<string, Value>>) => Answer
 }
 
-/** `words`: tables and columns, for those who mistype one. */
+/** What can be named in a query, for those who mistype it. */
+export interface Words {
+  readonly tables: ReadonlyArray<string>
+  readonly columns: ReadonlyArray<string>
+}
+
 export const asking = (
   views: () => E.Either<AskError, Views<unknown>>,
   store: EventStore,
   questions: ReadonlyMap<string, AnyQuestion>,
-  words: ReadonlyArray<string>,
+  words: Words,
 ): Asking => {
   const freshnessOf = async (read: Views<unknown>): Promise<E.Either<AskError, Freshness>> => {
     const checkpoint = read.checkpoint()
@@ -85,18 +90,15 @@ const unknownQuestion = (name: string, known: ReadonlyArray<string>): AskError =
 }
 
 /** What of a failed query is the query's own fault; nothing if it is not. */
-const badQuery = (cause: unknown, words: ReadonlyArray<string>): AskError | undefined => {
-  if (cause instanceof SQLite.SqliteError) {
-    if (cause.code.startsWith('SQLITE_READONLY')) return writes
-    if (cause.code !== 'SQLITE_ERROR') return undefined
-    const [, word] = /no such (?:column|table|function): (?:\w+\.)?(\w+)/.exec(cause.message) ?? []
-    const didYouMean = word === undefined ? undefined : nearest(word, words)
-    const reason = cause.message
-    return { _tag: 'BadQuery', reason, ...(didYouMean === undefined ? {} : { didYouMean }) }
-  }
-  if (cause instanceof TypeError && /does not return data/.test(cause.message)) return writes
-  if (cause instanceof RangeError) return { _tag: 'BadQuery', reason: cause.message }
-  return undefined
+const badQuery = (cause: unknown, words: Words): AskError | undefined => {
+  const { name, message, code } = failureOf(cause)
+  if (code.startsWith('SQLITE_READONLY') || /does not return data/.test(message)) return writes
+  if (code !== 'SQLITE_ERROR' && name !== 'RangeError') return undefined
+  const [, kind, word] = /no such (column|table): (?:\w+\.)?(\w+)/.exec(message) ?? []
+  const known = kind === 'table' ? words.tables : words.columns
+  const didYouMean = word === undefined ? undefined : nearest(word, known)
+  const reason = message
+  return { _tag: 'BadQuery', reason, ...(didYouMean === undefined ? {} : { didYouMean }) }
 }
 
 const writes: AskError = {

@@ -4,7 +4,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Actor, type CommandId, type Fact, type Instant, type Registry } from '@deskledger/kernel'
-import { canonical, toResult, type Call } from '@deskledger/event-store'
+import { toResult, type Call } from '@deskledger/event-store'
 import type { SqliteEventStore } from '@deskledger/event-store-sqlite'
 import { runner } from '@deskledger/process'
 import { projection, type Checkpoint } from '@deskledger/projection'
@@ -31,10 +31,10 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
   const { folder, store, clock, ids, secret, onUndecodable = 'fail', onProgress } = parts
   const all = assembled(parts.modules)
   const reads = readingFolder<Modules>(folder, store, all)
-  const fingerprint = fingerprintWith(secret, canonical)
+  const fingerprint = fingerprintWith(secret)
   const send = sending(all.deciders, store, { clock, fingerprint })
   const { readStream, readAll } = store
-  const imports = importing({ send: send as never, readStream, readAll }, { clock, secret })
+  const imports = importing({ send, readStream, readAll }, { clock, secret })
   const models = projection({
     file: viewsFile(folder),
     store,
@@ -133,7 +133,7 @@ const hire = (
     policy: policy as never,
     registry,
     store,
-    send: send as never,
+    send,
     clock,
     onUndecodable: onUndecodable === 'fail' ? 'fail' : 'skip',
   })

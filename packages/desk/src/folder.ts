@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { failureOf } from './failure.ts'
 import type { OpenDeskError } from './settings.ts'
 
 export const logFile = (folder: string): string => join(folder, 'events.db')
@@ -20,7 +21,7 @@ export const prepareFolder = (folder: string): E.Either<OpenDeskError, void> => 
     if (isDesk(folder) || found.every((name) => own.test(name))) return E.right(undefined)
     return E.left({ _tag: 'NotADesk', folder, found: found.slice(0, 5) })
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    const { code } = failureOf(cause)
     return E.left({ _tag: 'FolderUnusable', folder, code, cause })
   }
 }

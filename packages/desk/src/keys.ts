@@ -5,9 +5,10 @@
  * The file belongs to the desk and to nobody else: it is made readable by its owner alone.
  */
 import { chmodSync, existsSync } from 'node:fs'
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { canonical, hmacWith } from '@deskledger/event-store'
 
 /** `DSKK`, so that the file can be told from a log. */
 const applicationId = 0x44534b4b
@@ -42,9 +43,12 @@ export const openKeys = (folder: string): Keys => {
 }
 
 /** The fingerprint of a command under the desk's secret, so that its data cannot be guessed from it. */
-export const fingerprintWith =
-  (secret: Buffer, canonical: (value: unknown) => string) =>
-  ({ type, data }: { readonly type: string; readonly data: unknown }): string =>
-    createHmac('sha256', secret)
-      .update(canonical([type, data]))
-      .digest('base64url')
+export const fingerprintWith = (secret: Buffer): ((command: Told) => string) => {
+  const print = hmacWith(secret)
+  return ({ type, data }) => print(canonical([type, data]))
+}
+
+interface Told {
+  readonly type: string
+  readonly data: unknown
+}

@@ -6,6 +6,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { describeIssues, type Issue, type Undecodable } from '@deskledger/kernel'
+import { failureOf } from './failure.ts'
 
 export interface Problem {
   /** Stable: scripts may rely on it, and `docs/reference/errors.md` explains it. */
@@ -42,8 +43,7 @@ interface Wording {
 const say = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 const file = (error: Fields): string => say(error['file'])
-const causeOf = ({ cause }: Fields): string =>
-  cause instanceof Error ? cause.message : say(cause) || 'no reason was given'
+const causeOf = ({ cause }: Fields): string => failureOf(cause).message || 'no reason was given'
 const listOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : '')
 const suggestion = ({ didYouMean }: Fields): string =>
   typeof didYouMean === 'string' ? `did you mean ${didYouMean}? ` : ''
@@ -336,6 +336,13 @@ export const problems: Readonly<Record<string, Wording>> = {
     mend: 'for example --at 1204311, or --at 2026-03-31T22:00Z',
   },
   // imports
+  InvalidSource: {
+    code: 'DL5010',
+    what: 'The name of the source is not one.',
+    where: ({ source }) => say(source),
+    why: () => 'expected a key: a letter, then letters, digits, dots, dashes',
+    mend: 'for example --source helpdesk',
+  },
   NoFile: {
     code: 'DL5001',
     what: 'The file to import cannot be read.',

@@ -14,7 +14,7 @@ import {
 import { decodeRecorded, toResult, toStoreError, type EventStore } from '@deskledger/event-store'
 import { sqliteEventStore } from '@deskledger/event-store-sqlite'
 import { openViews, type AnyQuestion, type Projector, type Views } from '@deskledger/projection'
-import { asking } from './asking.ts'
+import { asking, type Words } from './asking.ts'
 import { builtIn } from './built-in.ts'
 import { customerView, findCustomers } from './customer.ts'
 import { isDesk, logFile, viewsFile } from './folder.ts'
@@ -103,8 +103,8 @@ export const reading = <Modules extends ReadonlyArray<Module>>(
     db: lazily(() => orThrow(views()).db) as never,
     ask: (name, params = {}) => toResult(() => ask(name, params)) as never,
     query: (sql, params = {}) => toResult(() => query(sql, params)),
-    customer: (partyId) => customerView(orThrow(views()).db as never, partyId),
-    find: (who) => findCustomers(orThrow(views()).db as never, who),
+    customer: (partyId) => customerView(orThrow(views()).db, partyId),
+    find: (who) => findCustomers(orThrow(views()).db, who),
     freshness: async () => orThrow(await freshness()),
     head: async () => orThrow(await store.head()()),
     readModels: projectors.map(({ name }) => name),
@@ -156,15 +156,18 @@ async function* decodedEvents(
   }
 }
 
-/** Every table, view and column, for those who mistype one. */
-const wordsOf = (projectors: ReadonlyArray<Projector>): ReadonlyArray<string> => [
-  ...new Set(
-    projectors.flatMap(({ tables, views = [] }) => [
-      ...tables.flatMap(({ name, key, columns }) => [name, ...Object.keys({ ...key, ...columns })]),
-      ...views.flatMap(({ name, columns }) => [name, ...Object.keys(columns)]),
-    ]),
-  ),
-]
+const wordsOf = (projectors: ReadonlyArray<Projector>): Words => {
+  const tables = projectors.flatMap((projector) => projector.tables)
+  const views = projectors.flatMap((projector) => projector.views ?? [])
+  const columns = [
+    ...tables.flatMap(({ key, columns: others }) => Object.keys({ ...key, ...others })),
+    ...views.flatMap((view) => Object.keys(view.columns)),
+  ]
+  return {
+    tables: [...tables, ...views].map(({ name }) => name),
+    columns: [...new Set(columns)],
+  }
+}
 
 /** A desk that exists, to be read. Rejects with a `ProblemError` where there is none. */
 export const readDesk = async <const Modules extends ReadonlyArray<Module> = readonly []>({

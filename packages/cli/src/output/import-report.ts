@@ -21,7 +21,12 @@ const linesOf = (report: Report): ReadonlyArray<string> => {
       dim(`  source ${source}, batch ${batchId}`),
     `${n(counts.cases)} cases, ${counts.events.toLocaleString('en')} events read`,
     `${n(counts.recorded)} activities ${would ? 'would be recorded' : 'recorded'}`,
-    ...some(counts.resumed, 'recorded before this import was broken off'),
+    ...some(
+      counts.resumed,
+      report.before === 'all'
+        ? 'known already: this very file was imported before'
+        : 'recorded before this import was broken off',
+    ),
     ...some(counts.known, 'known already'),
     ...some(counts.repeated, 'rows that repeat an event of the same id'),
     `${n(counts.requestsOpened)} requests, ${counts.partiesRegistered} customers, ${counts.agentsEnrolled} agents new; ${counts.products} products named`,

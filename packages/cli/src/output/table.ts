@@ -41,7 +41,7 @@ const guarded = (value: unknown): unknown =>
 
 const cell = (value: unknown): string => {
   if (value === null || value === undefined) return '–'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 const plain = {

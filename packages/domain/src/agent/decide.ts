@@ -4,10 +4,17 @@
  * What is reserved never weighs more than the agent's capacity, whoever asks: routing may decide on
  * what it last read, here it is decided for good.
  */
-import { asking, type CommandOf, type Instant } from '@deskledger/kernel'
+import {
+  already,
+  asking,
+  granted,
+  refused,
+  type CommandOf,
+  type Decision,
+  type Instant,
+} from '@deskledger/kernel'
 import * as N from 'fp-ts/lib/number.js'
 import * as R from 'fp-ts/lib/Record.js'
-import { already, granted, refused, type Decision } from '../decision.ts'
 import * as Events from './events.ts'
 import { heldSkill, reservedUnits, type Enrolled, type Skill, type State } from './state.ts'
 

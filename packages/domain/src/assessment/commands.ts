@@ -1,8 +1,15 @@
 /**
  * What may be asked of an assessment, and every reason to refuse it.
  */
-import { asking, Instant, Key, type CommandOf, type Given } from '@deskledger/kernel'
-import { refused, type Decision } from '../decision.ts'
+import {
+  asking,
+  Instant,
+  Key,
+  refused,
+  type CommandOf,
+  type Decision,
+  type Given,
+} from '@deskledger/kernel'
 import type { Instrument } from '../definitions.ts'
 import * as Events from './events.ts'
 import type { Unscorable } from './scoring.ts'

@@ -1,7 +1,7 @@
 /**
  * The rules of an assessment: it is asked for or not, then scored, declined or left to expire.
  */
-import { already, granted, refused } from '../decision.ts'
+import { already, granted, refused } from '@deskledger/kernel'
 import { wrongStatus, type Answer, type Command, type Of } from './commands.ts'
 import { score } from './score.ts'
 import { namesOtherRequest, whoseOf, type State } from './state.ts'

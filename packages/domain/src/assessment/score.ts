@@ -2,8 +2,7 @@
  * The rules of scoring: once, of what was asked about, in time, and by somebody else.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import type { Actor } from '@deskledger/kernel'
-import { granted, refused } from '../decision.ts'
+import { granted, refused, type Actor } from '@deskledger/kernel'
 import { wrongStatus, type Answer, type Of } from './commands.ts'
 import type { Score } from './events.ts'
 import { overallOf, scoresOf } from './scoring.ts'

@@ -1,10 +1,16 @@
 /**
  * The rules of an import: begun once, completed as often as its counts change, withdrawn for good.
  */
-import { asking, type CommandOf } from '@deskledger/kernel'
+import {
+  already,
+  asking,
+  granted,
+  refused,
+  type CommandOf,
+  type Decision,
+} from '@deskledger/kernel'
 import * as N from 'fp-ts/lib/number.js'
 import * as R from 'fp-ts/lib/Record.js'
-import { already, granted, refused, type Decision } from '../decision.ts'
 import * as Events from './events.ts'
 import type { State } from './state.ts'
 

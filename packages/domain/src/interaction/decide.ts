@@ -1,7 +1,7 @@
 /**
  * The rules of an interaction: one begins it, then live rules or those of a message apply.
  */
-import { already, granted, refused } from '../decision.ts'
+import { already, granted, refused } from '@deskledger/kernel'
 import { wrongStatus, type Answer, type Command, type Of } from './commands.ts'
 import * as Live from './live.ts'
 import type { State } from './state.ts'

@@ -4,8 +4,7 @@
  * Times are whole seconds between the instants of the events, rounded down, and never negative,
  * even if the clock of a sender runs backwards.
  */
-import { Key, type Instant } from '@deskledger/kernel'
-import { already, granted, refused } from '../decision.ts'
+import { already, granted, Key, refused, type Instant } from '@deskledger/kernel'
 import { AgentId } from '../primitives.ts'
 import { wrongStatus, type Answer, type Of } from './commands.ts'
 import type { Event } from './events.ts'

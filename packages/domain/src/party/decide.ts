@@ -1,8 +1,16 @@
 /**
  * The rules of a party: what may be asked, when it is granted, and every reason to refuse it.
  */
-import { asking, flag, text, type CommandOf } from '@deskledger/kernel'
-import { already, granted, refused, type Decision } from '../decision.ts'
+import {
+  already,
+  asking,
+  flag,
+  granted,
+  refused,
+  text,
+  type CommandOf,
+  type Decision,
+} from '@deskledger/kernel'
 import type { Channel } from '../primitives.ts'
 import { formOf, tidy } from './address.ts'
 import * as Events from './events.ts'

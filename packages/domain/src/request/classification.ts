@@ -1,7 +1,7 @@
 /**
  * How grave a request is and how soon it is dealt with: its classification and its priority.
  */
-import { already, granted, refused } from '../decision.ts'
+import { already, granted, refused } from '@deskledger/kernel'
 import type { PriorityMatrix } from '../definitions.ts'
 import type { CaseFile, Classification } from './case-file.ts'
 import type { Answer, Of } from './commands.ts'

@@ -1,8 +1,15 @@
 /**
  * What may be asked of a request, in which status, and every reason to refuse it.
  */
-import { asking, Key, oneOf, type CommandOf, type Given } from '@deskledger/kernel'
-import { refused, type Decision } from '../decision.ts'
+import {
+  asking,
+  Key,
+  oneOf,
+  refused,
+  type CommandOf,
+  type Decision,
+  type Given,
+} from '@deskledger/kernel'
 import type { CaseType, PriorityMatrix } from '../definitions.ts'
 import { PartyId, Priority, Sku, type AgentId, type TaskId } from '../primitives.ts'
 import * as Events from './events.ts'

@@ -4,8 +4,7 @@
  * Rules of one theme stand together: responsibility, classification, tasks, solution, imported
  * history. Here is what is left, and who is asked about what.
  */
-import { includes } from '@deskledger/kernel'
-import { already, granted, refused } from '../decision.ts'
+import { already, granted, includes, refused } from '@deskledger/kernel'
 import { classify, setPriority } from './classification.ts'
 import { wrongStatus, type Answer, type Command, type Of } from './commands.ts'
 import { recordActivity, withdrawActivities } from './history.ts'

@@ -2,7 +2,7 @@
  * Imported history is recorded, not judged: an activity is taken down in any status, once for each
  * event of the system it comes from, and never refused.
  */
-import { already, granted, refused } from '../decision.ts'
+import { already, granted, refused } from '@deskledger/kernel'
 import type { Answer, Of } from './commands.ts'
 import type { Event } from './events.ts'
 import { holds, isOpened, type Opened, type State } from './state.ts'

@@ -2,9 +2,8 @@
  * Who is responsible for a request: from its acknowledgement, or from the first solution proposed,
  * until it is closed there is somebody, and one only.
  */
-import type { Command } from '@deskledger/kernel'
+import { already, granted, refused, type Command } from '@deskledger/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { already, granted, refused } from '../decision.ts'
 import type { RequestId } from '../primitives.ts'
 import { wrongStatus, type Answer, type Of } from './commands.ts'
 import { Responsible, type Event } from './events.ts'

@@ -2,7 +2,7 @@
  * How a request is settled: a solution is proposed, accepted or rejected, and the request closed.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { already, granted, refused } from '../decision.ts'
+import { already, granted, refused } from '@deskledger/kernel'
 import {
   wrongStatus,
   type Answer,

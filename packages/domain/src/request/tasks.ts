@@ -1,8 +1,7 @@
 /**
  * The tasks of a request: each is held by one agent at most and done after those it depends on.
  */
-import type { Actor } from '@deskledger/kernel'
-import { already, granted, refused } from '../decision.ts'
+import { already, granted, refused, type Actor } from '@deskledger/kernel'
 import type { TaskId } from '../primitives.ts'
 import type { CaseFile, Task } from './case-file.ts'
 import type { Answer, Of } from './commands.ts'

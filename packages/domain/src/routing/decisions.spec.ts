@@ -6,24 +6,20 @@ import { later } from './effects.ts'
 import { routing } from './index.ts'
 import * as S from './samples.ts'
 import {
+  anaAlone,
   anaComes,
   benComes,
+  both,
+  broken,
+  crew,
+  deciding,
+  interrupted,
+  reserving,
   retryMin,
   since,
-  broken,
-  interrupted,
-  deciding,
-  reserving,
 } from './scene.samples.ts'
 
 const { ana, ben, all, last } = S
-const anaAlone = [
-  S.enrol(ana, 2),
-  S.grant(ana, 'repair', 4),
-  S.presence(ana, 'available'),
-  S.open(1, 'fault'),
-]
-const both = [...crew, anaComes, benComes, S.open(1, 'fault')]
 
 describe('a decision', () => {
   test('is taken as soon as the last work is reserved', () => {

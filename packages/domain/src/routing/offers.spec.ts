@@ -4,24 +4,16 @@ import { house } from '../definitions.ts'
 import type { DecisionId } from '../primitives.ts'
 import * as S from './samples.ts'
 import {
-  anaComes,
-  benComes,
-  offerMin,
-  crew,
+  anaAlone,
+  both,
   broken,
   interrupted,
-  reserving,
   offering,
+  offerMin,
+  reserving,
 } from './scene.samples.ts'
 
 const { ana, ben, all, last } = S
-const anaAlone = [
-  S.enrol(ana, 2),
-  S.grant(ana, 'repair', 4),
-  S.presence(ana, 'available'),
-  S.open(1, 'fault'),
-]
-const both = [...crew, anaComes, benComes, S.open(1, 'fault')]
 
 describe('an offer', () => {
   /** Another decision is recorded for the work, which chooses nobody. */

@@ -15,6 +15,16 @@ export const crew: ReadonlyArray<S.Asked> = [
 ]
 export const anaComes = S.presence(S.ana, 'available')
 export const benComes = S.presence(S.ben, 'available')
+/** A boiler leaks, and only Ana is there to repair it. */
+export const anaAlone: ReadonlyArray<S.Asked> = [
+  S.enrol(S.ana, 2),
+  S.grant(S.ana, 'repair', 4),
+  anaComes,
+  S.open(1, 'fault'),
+]
+/** A boiler leaks; Ana is the better one to repair it. */
+export const both: ReadonlyArray<S.Asked> = [...crew, anaComes, benComes, S.open(1, 'fault')]
+
 export const offerMin = house.routing.offerSeconds / 60
 export const retryMin = house.routing.retrySeconds / 60
 

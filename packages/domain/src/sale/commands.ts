@@ -1,8 +1,7 @@
 /**
  * What may be asked of a sale, and every reason to refuse it.
  */
-import { asking, type CommandOf, type Instant } from '@deskledger/kernel'
-import { refused, type Decision } from '../decision.ts'
+import { asking, refused, type CommandOf, type Decision, type Instant } from '@deskledger/kernel'
 import * as Events from './events.ts'
 import type { State } from './state.ts'
 

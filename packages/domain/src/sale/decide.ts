@@ -1,7 +1,7 @@
 /**
  * The rules of a sale: it is opened, has lines, is quoted, and becomes an order or is lost.
  */
-import { already, granted, refused } from '../decision.ts'
+import { already, granted, refused } from '@deskledger/kernel'
 import { wrongStatus, type Answer, type Command, type Of } from './commands.ts'
 import * as Lines from './lines.ts'
 import * as Quote from './quote.ts'

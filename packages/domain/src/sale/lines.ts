@@ -2,7 +2,7 @@
  * The rules of a sale's lines. They change while the sale is drafted or quoted; a change after a
  * quote makes it a draft again, so that the old quote can no longer be accepted.
  */
-import { already, granted, refused } from '../decision.ts'
+import { already, granted, refused } from '@deskledger/kernel'
 import type { Answer, Of } from './commands.ts'
 import { maxLines, type Line } from './events.ts'
 import { changed, draftOf, type Changeable } from './state.ts'

@@ -1,7 +1,7 @@
 /**
  * The rules of a sale's quotes: each is a revision of the one before, and only the latest counts.
  */
-import { already, granted, refused } from '../decision.ts'
+import { already, granted, refused } from '@deskledger/kernel'
 import { wrongStatus, type Answer, type Of } from './commands.ts'
 import { draftOf, isChangeable, type Quote, type State } from './state.ts'
 import { isExact, totalOf } from './total.ts'

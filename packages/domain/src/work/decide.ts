@@ -1,8 +1,15 @@
 /**
  * The rules of a work item: what may be asked, when it is granted, and every reason to refuse it.
  */
-import { asking, type CommandOf, type Instant } from '@deskledger/kernel'
-import { already, granted, refused, type Decision } from '../decision.ts'
+import {
+  already,
+  asking,
+  granted,
+  refused,
+  type CommandOf,
+  type Decision,
+  type Instant,
+} from '@deskledger/kernel'
 import { RequestId } from '../primitives.ts'
 import * as Events from './events.ts'
 import { flawOf, type Flaw } from './soundness.ts'
