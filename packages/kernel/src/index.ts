@@ -2,6 +2,7 @@
 export * from './codec.ts'
 export * from './command.ts'
 export * from './decider.ts'
+export * from './decision.ts'
 export * from './envelope.ts'
 export * from './event.ts'
 export * from './grow-only-set.ts'

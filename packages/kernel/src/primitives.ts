@@ -10,6 +10,12 @@ import { branded, integer, oneOf, pattern, record, type Brand } from './codec.ts
 export const Instant = branded('Instant', integer('Instant', -8.64e15, 8.64e15))
 export type Instant = Brand<number, 'Instant'>
 
+/** So many milliseconds after `instant`; `instant` itself where that is none any more. */
+export const later = (instant: Instant, milliseconds: number): Instant => {
+  const then = instant + milliseconds
+  return Instant.is(then) ? then : instant
+}
+
 /** A phone number in E.164 form: plus, country code, subscriber number; at most 15 digits. Source: ITU-T E.164. */
 export const E164 = branded(
   'E164',

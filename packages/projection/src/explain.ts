@@ -10,7 +10,9 @@ import { toStoreError } from '@deskledger/event-store'
 import { batch } from './engine/batch.ts'
 import { isFoldFailed } from './engine/failure.ts'
 import { planOf, type Plan, type Stage } from './engine/plan.ts'
+import { keyIdOf } from './engine/key.ts'
 import { drive } from './engine/sink.ts'
+import { keysIn } from './engine/touch.ts'
 import type { ProjectionError } from './errors.ts'
 import type { RowChange } from './forms/follower.ts'
 import { memorySink } from './memory/sink.ts'
@@ -18,7 +20,7 @@ import { turn } from './pausing.ts'
 import type { Projector } from './projector.ts'
 import { reader, slices } from './reading.ts'
 import type { ReadModelSettings } from './settings.ts'
-import type { AnyEvent, AnyTable, Row } from './table.ts'
+import type { AnyEvent, AnyTable, Keys, Row } from './table.ts'
 
 /** One event and what it did to the row. */
 export interface Step {
@@ -43,8 +45,7 @@ export const explain =
     upTo?: number,
   ): TaskEither<ProjectionError, ReadonlyArray<Step>> =>
   async () => {
-    const plan = planOf([lineage(settings.projectors, table)])
-    const steps = stepping(plan, table, key)
+    const { plan, fold, taken } = stepping(settings.projectors, table, key)
     const { store, registry, onUndecodable = 'fail', batchSize = 1_000 } = settings
     const read = reader(plan, registry, onUndecodable)
     const types = plan.types && { types: [...plan.types] }
@@ -54,13 +55,13 @@ export const explain =
       for await (const page of store.readAll({ ...types, ...end })) {
         for (const slice of slices(page, after, batchSize)) {
           const { events, stop } = read(slice)
-          steps.fold(events)
+          fold(events)
           if (stop !== undefined) return E.left(stop)
           await turn()
         }
         after = page.through
       }
-      return E.right(steps.taken())
+      return E.right(taken())
     } catch (caught) {
       return E.left(isFoldFailed(caught) ? caught : toStoreError(caught))
     }
@@ -83,25 +84,39 @@ const sources = (table: AnyTable): ReadonlyArray<AnyTable> =>
   table.of === undefined ? [table] : [...sources(table.of), table]
 
 export interface Stepping {
+  /** What is folded to see the steps. */
+  readonly plan: Plan
   readonly fold: (events: ReadonlyArray<AnyEvent>) => void
   readonly taken: () => ReadonlyArray<Step>
 }
 
 /** Folds events in memory and writes down what happens to one row. */
-export const stepping = (plan: Plan, table: AnyTable, key: Row): Stepping => {
+export const stepping = (
+  projectors: ReadonlyArray<Projector>,
+  table: AnyTable,
+  key: Row,
+): Stepping => {
+  const { tables, ...rest } = lineage(projectors, table)
+  const target = only(table, key)
+  const plan = planOf([{ ...rest, tables: [...tables.slice(0, -1), target] }])
   const sink = memorySink(plan)
   const steps: Array<Step> = []
   const watch = (stage: Stage, changes: ReadonlyArray<RowChange>): void => {
-    if (stage.table !== table) return
-    const wanted = stage.keyId(key)
-    for (const change of changes) {
-      const row = change.after ?? change.before
-      if (row !== undefined && stage.keyId(row) === wanted) steps.push(stepOf(stage, change))
-    }
+    if (stage.table === target) steps.push(...changes.map((change) => stepOf(stage, change)))
   }
+  return { plan, fold: (events) => drive(batch(plan, events, watch), sink), taken: () => steps }
+}
+
+/** The table with nothing but the row at `key`. */
+const only = (table: AnyTable, key: Row): AnyTable => {
+  const { route, gone } = table
+  const idOf = keyIdOf(table.key)
+  const wanted = idOf(key)
+  const own = (keys: Keys<Row>) => keysIn(keys).filter((each) => idOf(each) === wanted)
   return {
-    fold: (events) => drive(batch(plan, events, watch), sink),
-    taken: () => steps,
+    ...table,
+    route: (input: never) => own(route(input)),
+    gone: gone && ((input: never) => own(gone(input))),
   }
 }
 

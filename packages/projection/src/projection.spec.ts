@@ -125,17 +125,17 @@ describe('a projection', () => {
 
   test('keeps its lease as long as it runs, and no longer', () =>
     atDesk(async ({ store, project }) => {
-      const desk = project({ leaseMs: 90 })
+      const desk = project({ leaseMs: 300 })
       const running = desk.run()()
       await done(desk.waitFor(await tell(store, S.opened(1))))
       const { epoch, holder, leaseUntil } = await done(desk.checkpoint())
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      await new Promise((resolve) => setTimeout(resolve, 500))
       const later = await done(desk.checkpoint())
       expect(later).toMatchObject({ epoch, holder })
-      expect(later.leaseUntil).toBeGreaterThan(leaseUntil + 90)
-      const rival = project({ leaseMs: 90 })
+      expect(later.leaseUntil).toBeGreaterThan(leaseUntil + 200)
+      const rival = project({ leaseMs: 300 })
       const rivals = rival.run()()
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      await new Promise((resolve) => setTimeout(resolve, 500))
       expect((await done(rival.checkpoint())).holder).toBe(holder)
       expect([desk.leads(), rival.leads()]).toEqual([true, false])
       await desk.close()

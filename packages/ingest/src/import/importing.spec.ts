@@ -29,6 +29,7 @@ describe('an event log', () => {
       })
       expect(report).toEqual({
         batchId: report.batchId,
+        before: 'nothing',
         source: 'import',
         file: xes,
         mode: 'import',

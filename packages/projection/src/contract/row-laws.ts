@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import { expectSame, expectThat, type Law } from '@deskledger/kernel/testing'
 import { fits } from '../engine/check-row.ts'
 import { planOf } from '../engine/plan.ts'
-import { lineage, stepping } from '../explain.ts'
+import { stepping } from '../explain.ts'
 import { quoted } from '../sqlite/ddl.ts'
 import type { Row } from '../table.ts'
 import type { AnyView } from '../view.ts'
@@ -63,7 +63,7 @@ const explained = ({ projector, anyLog, runs }: Subject): Law =>
       const contents = oneByOne(projector, log)
       for (const table of projector.tables)
         for (const row of (contents[table.name] ?? []).slice(0, 3)) {
-          const steps = stepping(planOf([lineage([projector], table)]), table, row)
+          const steps = stepping([projector], table, row)
           steps.fold(log)
           expectSame(`the row of ${table.name}`, steps.taken().at(-1)?.after, row)
         }

@@ -68,9 +68,13 @@ export const touched = (stage: Stage, inputs: ReadonlyArray<Input>): Touched => 
 
 const isOne = (keys: Keys<Row>): keys is Row => keys !== undefined && !Array.isArray(keys)
 
-const distinct = (stage: Stage, keys: Keys<Row>): ReadonlyArray<Row> => {
+/** The keys as a list, whatever a route has said them as. */
+export const keysIn = (keys: Keys<Row>): ReadonlyArray<Row> => {
   if (keys === undefined) return []
-  if (isOne(keys)) return [keys]
-  if (keys.length < 2) return keys
-  return [...new Map(keys.map((key) => [stage.keyId(key), key])).values()]
+  return isOne(keys) ? [keys] : keys
+}
+
+const distinct = (stage: Stage, keys: Keys<Row>): ReadonlyArray<Row> => {
+  const all = keysIn(keys)
+  return all.length < 2 ? all : [...new Map(all.map((key) => [stage.keyId(key), key])).values()]
 }
