@@ -14,6 +14,7 @@ const may = {
   ingest: ['kernel', 'domain', 'event-store'],
   desk: '*',
   'sample-company': ['kernel', 'domain', 'desk'],
+  bench: '*',
   cli: ['kernel', 'domain', 'event-store', 'projection', 'ingest', 'desk', 'sample-company'],
 }
 

@@ -19,6 +19,7 @@ const tasks = {
   test: ['scripts/test.mjs', ...args],
   check: ['scripts/check.mjs', ...args],
   bench: ['packages/bench/src/main.ts', ...args],
+  docs: ['packages/handbook/src/main.ts', ...args],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '.', ...args],
 }
 

@@ -16,6 +16,7 @@ import {
   type Withdrawn,
 } from '@deskledger/ingest'
 import { memoryEventStore } from '@deskledger/event-store/memory'
+import { machineClock } from './clock.ts'
 
 /** What is told of an import; the desk knows its own clock and secret. */
 export type ImportOptions = Omit<ImportSettings, 'secret' | 'clock'>
@@ -39,9 +40,9 @@ export const importing = (
 
 /** What an import into a desk that does not exist yet would do. Nothing is written anywhere. */
 export const rehearse = (options: ImportOptions): TaskEither<ImportError, Report> => {
-  const clock = (): Instant => Date.now() as Instant
-  const store = memoryEventStore({ clock })
+  const store = memoryEventStore({ clock: machineClock })
   const { readStream, readAll } = store
-  const port = { send: sendTo(store, { clock }), readStream, readAll }
-  return importHistory(port, { ...options, mode: 'rehearsal', clock, secret: randomBytes(32) })
+  const port = { send: sendTo(store, { clock: machineClock }), readStream, readAll }
+  const secret = randomBytes(32)
+  return importHistory(port, { ...options, mode: 'rehearsal', clock: machineClock, secret })
 }

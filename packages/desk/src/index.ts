@@ -3,6 +3,7 @@
  * customers, as facts; open it in your own app, with no server to run.
  */
 export { asOfDesk } from './as-of.ts'
+export { assembled } from './assembled.ts'
 export { builtIn } from './built-in.ts'
 export { diagnose, type Diagnosis } from './diagnosis.ts'
 export type { CustomerView } from './customer.ts'
@@ -12,7 +13,7 @@ export { openKeys } from './keys.ts'
 export { defineModule, informed, type AnyDecider, type Module } from './module.ts'
 export { nearest } from './nearest.ts'
 export { openDesk, openDeskTask } from './open.ts'
-export { assembled, readDesk, type ReadingDesk } from './reading.ts'
+export { readDesk, type ReadingDesk } from './reading.ts'
 export { orThrow, ProblemError, problemOf, problems, type Problem } from './problem.ts'
 export * from './settings.ts'
 export { logFormat, sqliteVersion } from './versions.ts'

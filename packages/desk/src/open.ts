@@ -6,17 +6,15 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Instant } from '@deskledger/kernel'
 import { sqliteEventStore } from '@deskledger/event-store-sqlite'
 import { v7 } from 'uuid'
 import { assemble } from './assembly.ts'
+import { instants, machineClock } from './clock.ts'
 import { logFile, prepareFolder } from './folder.ts'
 import { openKeys } from './keys.ts'
 import type { Module } from './module.ts'
 import { ProblemError, problemOf } from './problem.ts'
 import type { Desk, DeskSettings, OpenDeskError } from './settings.ts'
-
-const machineClock = (): Instant => Date.now() as Instant
 
 /** The desk in `folder`, for those who use fp-ts. */
 export const openDeskTask =
@@ -24,7 +22,8 @@ export const openDeskTask =
     settings: DeskSettings<Modules>,
   ): TaskEither<OpenDeskError, Desk<Modules>> =>
   async () => {
-    const { folder, clock = machineClock, ids = v7, durability = 'full' } = settings
+    const { folder, ids = v7, durability = 'full' } = settings
+    const clock = settings.clock === undefined ? machineClock : instants(settings.clock)
     const prepared = prepareFolder(folder)
     if (E.isLeft(prepared)) return prepared
     const store = sqliteEventStore({ file: logFile(folder), clock, durability })

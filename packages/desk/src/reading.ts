@@ -3,48 +3,19 @@
  * even where a read model is missing or behind.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import {
-  merged,
-  policyEvents,
-  type Fact,
-  type Instant,
-  type RecordedEvent,
-  type Registry,
-} from '@deskledger/kernel'
+import type { Fact, RecordedEvent, Registry } from '@deskledger/kernel'
 import { decodeRecorded, toResult, toStoreError, type EventStore } from '@deskledger/event-store'
 import { sqliteEventStore } from '@deskledger/event-store-sqlite'
-import { openViews, type AnyQuestion, type Projector, type Views } from '@deskledger/projection'
+import { openViews, type Projector, type Views } from '@deskledger/projection'
 import { asking, type Words } from './asking.ts'
-import { builtIn } from './built-in.ts'
+import { assembled, type Assembled } from './assembled.ts'
+import { machineClock } from './clock.ts'
 import { customerView, findCustomers } from './customer.ts'
 import { isDesk, logFile, viewsFile } from './folder.ts'
 import { lazily } from './lazily.ts'
-import type { AnyDecider, Module } from './module.ts'
+import type { Module } from './module.ts'
 import { orThrow, ProblemError, problemOf } from './problem.ts'
 import type { AskError, Desk, DeskDatabase, EventFilter } from './settings.ts'
-
-/** What all modules of a desk together are made of. */
-export interface Assembled {
-  readonly deciders: ReadonlyArray<AnyDecider>
-  readonly registry: Registry<Fact>
-  readonly projectors: ReadonlyArray<Projector>
-  readonly questions: ReadonlyMap<string, AnyQuestion>
-  readonly modules: ReadonlyArray<Module>
-}
-
-export const assembled = (own: ReadonlyArray<Module> = []): Assembled => {
-  const modules: ReadonlyArray<Module> = [...builtIn, ...own]
-  const deciders = modules.flatMap((module) => module.deciders ?? [])
-  const extra = modules.flatMap(({ events }) => (events === undefined ? [] : [events]))
-  const questions = modules.flatMap((module) => module.questions ?? [])
-  return {
-    modules,
-    deciders,
-    registry: merged<Fact>(policyEvents, ...deciders.map(({ events }) => events), ...extra),
-    projectors: modules.filter((module): module is Module & Projector => 'tables' in module),
-    questions: new Map(questions.map((question) => [question.name, question])),
-  }
-}
 
 type Reads =
   | 'folder'
@@ -178,7 +149,7 @@ export const readDesk = async <const Modules extends ReadonlyArray<Module> = rea
   readonly modules?: Modules
 }): Promise<ReadingDesk<Modules>> => {
   if (!isDesk(folder)) throw new ProblemError(problemOf({ _tag: 'NoDesk', folder }))
-  const clock = (): Instant => Date.now() as Instant
-  const store = orThrow(sqliteEventStore({ file: logFile(folder), clock, readOnly: true }))
+  const file = logFile(folder)
+  const store = orThrow(sqliteEventStore({ file, clock: machineClock, readOnly: true }))
   return readingFolder(folder, store, assembled(modules))
 }

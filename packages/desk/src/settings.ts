@@ -3,7 +3,7 @@
  */
 import type { Kysely } from 'kysely'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Actor, Command, Instant, RecordedEvent, Sent } from '@deskledger/kernel'
+import type { Actor, Command, RecordedEvent, Sent } from '@deskledger/kernel'
 import type { Expected, HandleError, Handled, Result, StoreError } from '@deskledger/event-store'
 import type { Durability, OpenError } from '@deskledger/event-store-sqlite'
 import type { Parked, RunnerError } from '@deskledger/process'
@@ -34,8 +34,8 @@ import type {
 export interface DeskSettings<Modules extends ReadonlyArray<Module>> {
   /** Where the desk is kept. Made if it is not there; refused if it holds something else. */
   readonly folder: string
-  /** The only source of time; the machine's clock unless told. */
-  readonly clock?: () => Instant
+  /** The only source of time, in whole milliseconds since 1970 UTC; the machine's unless told. */
+  readonly clock?: () => number
   /** The only source of identity: UUIDs in lower case; version 7 unless told. */
   readonly ids?: () => string
   /** Modules of the embedder's own, beside the built-in ones. */

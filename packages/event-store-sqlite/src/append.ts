@@ -1,59 +1,46 @@
 /**
- * Writing: appends queue, and one transaction takes all that have queued (group commit).
+ * Writing: appends queue, and one transaction takes what has queued (group commit).
  *
- * An append is acknowledged after COMMIT and never before. Within the transaction each is judged
- * alone, first by its command's id, then by the expected revision, and a refused one has written
- * nothing. If SQLite fails on one of many, all are rolled back and taken again one by one, so that
- * only the culprit is told. Another process that holds the log is waited for without blocking the
- * event loop; after `patienceMs` the answer is `Overloaded`.
+ * An append is acknowledged after COMMIT and never before. If SQLite refuses one of many, all are
+ * rolled back and taken again alone, so that only the culprit is told. A process that holds the log
+ * is waited for without blocking the event loop; after `patienceMs` the answer is `Overloaded`.
+ *
+ * After a failure of the disk the connection is closed, and the next append opens another. If COMMIT
+ * itself failed, nobody knows whether a crash would bring back what it wrote, so each append of the
+ * transaction is answered `OutcomeUnknown`; the next COMMIT writes over what may have been left.
  */
 import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Instant } from '@deskledger/kernel'
-import {
-  isMet,
-  metasOf,
-  textsOf,
-  type Append,
-  type AppendError,
-  type Appended,
-} from '@deskledger/event-store'
-import { isBusy, toAppendError } from './errors.ts'
-import { namesOf } from './names.ts'
+import { textsOf, type Append, type AppendError } from '@deskledger/event-store'
+import { codeOf, isBusy, isFailure, toAppendError, type OpenError } from './errors.ts'
+import { queueOf, sizeOf, type QueueSettings, type Waiting } from './queue.ts'
+import { writing, type Answer, type Writing } from './write.ts'
 
-export interface AppendSettings {
+export interface AppendSettings extends QueueSettings {
   readonly clock: () => Instant
   readonly onCommit: () => void
-  /** How many appends one transaction takes; 1,000 unless told. */
-  readonly maxBatch?: number
-  /** How many appends may wait; 10,000 unless told. */
-  readonly maxQueue?: number
   /** How long to wait for other processes, in milliseconds; 10,000 unless told. */
   readonly patienceMs?: number
 }
 
-type Answer = E.Either<AppendError, Appended>
-
-interface Waiting {
-  readonly request: Append
-  readonly texts: ReadonlyArray<string>
-  readonly since: number
-  readonly resolve: (answer: Answer) => void
-}
-
 export interface Appender {
   readonly append: (request: Append) => Promise<Answer>
-  /** Resolves when everything that was queued has its answer. */
-  readonly settled: () => Promise<void>
+  /** Closes the connection once everything that was queued has its answer. */
+  readonly close: () => Promise<void>
 }
 
-export const appender = (db: Database.Database, settings: AppendSettings): Appender => {
-  const { clock, onCommit, maxBatch = 1_000, maxQueue = 10_000, patienceMs = 10_000 } = settings
-  const write = writing(db, clock)
-  const begin = db.prepare('BEGIN IMMEDIATE')
-  const commit = db.prepare('COMMIT')
-  const rollback = db.prepare('ROLLBACK')
-  let queue: Array<Waiting> = []
+/** Gives a connection that writes, a new one whenever it is called. */
+export type Connect = () => E.Either<OpenError, Database.Database>
+
+export const appender = (
+  first: Database.Database,
+  connect: Connect,
+  settings: AppendSettings,
+): Appender => {
+  const { clock, onCommit, patienceMs = 10_000 } = settings
+  const queue = queueOf(settings)
+  let session: Session | undefined = sessionOn(first, clock)
   let isScheduled = false
   let whenIdle: Array<() => void> = []
 
@@ -66,70 +53,77 @@ export const appender = (db: Database.Database, settings: AppendSettings): Appen
 
   const flush = (): void => {
     isScheduled = false
-    const batch = queue.slice(0, maxBatch)
-    if (batch.length === 0) return
-    try {
-      begin.run()
-    } catch (error) {
-      if (isBusy(error)) return waitForRivals()
-      queue = queue.slice(batch.length)
-      return answerAll(batch, E.left(toAppendError(error)))
-    }
-    queue = queue.slice(batch.length)
-    transact(batch)
-    if (queue.length > 0) schedule()
-    else idle()
+    const begun = begin()
+    if (E.isLeft(begun) && isBusy(begun.left)) return waitForRivals()
+    const batch = queue.take()
+    if (E.isLeft(begun)) answerAll(batch, E.left(toAppendError(begun.left)))
+    else transact(begun.right, batch)
+    if (queue.isEmpty()) idle()
+    else schedule()
   }
 
-  /** The transaction has begun. */
-  const transact = (batch: ReadonlyArray<Waiting>): void => {
+  const begin = (): E.Either<unknown, Session> => {
+    try {
+      session ??= sessionOn(connected(connect), clock)
+      session.begin.run()
+      return E.right(session)
+    } catch (error) {
+      if (!isBusy(error)) distrust()
+      return E.left(error)
+    }
+  }
+
+  const transact = (on: Session, batch: ReadonlyArray<Waiting>): void => {
     let answers: ReadonlyArray<Answer>
     try {
-      answers = write(batch)
+      answers = on.write(batch)
     } catch (error) {
-      undo()
-      if (batch.length === 1) return answerAll(batch, E.left(toAppendError(error)))
-      return oneByOne(batch)
+      return afterRefusal(on, batch, error)
     }
     try {
-      commit.run()
+      on.commit.run()
     } catch (error) {
-      return answerAll(batch, afterFailedCommit(error))
+      return afterFailedCommit(batch, error)
     }
     batch.forEach(({ resolve }, i) => resolve(answers[i] ?? E.left(missing)))
     onCommit()
   }
 
-  /** SQLite keeps the transaction open if COMMIT failed before anything became durable. */
-  const afterFailedCommit = (error: unknown): Answer => {
-    const isUndone = db.inTransaction
-    undo()
-    return E.left(isUndone ? toAppendError(error) : { _tag: 'OutcomeUnknown', cause: error })
+  /** Nothing was written: what has no COMMIT never was. */
+  const afterRefusal = (on: Session, batch: ReadonlyArray<Waiting>, error: unknown): void => {
+    undo(on)
+    if (isFailure(error)) distrust()
+    else if (batch.length > 1) return queue.putBack(batch)
+    answerAll(batch, E.left(toAppendError(error)))
   }
 
-  const undo = (): void => {
-    if (db.inTransaction) rollback.run()
+  /** A disk that is full stops the write before the mark that makes it a commit. */
+  const afterFailedCommit = (batch: ReadonlyArray<Waiting>, cause: unknown): void => {
+    distrust()
+    const isFull = codeOf(cause) === 'SQLITE_FULL'
+    answerAll(batch, E.left(isFull ? { _tag: 'StoreFull' } : { _tag: 'OutcomeUnknown', cause }))
+  }
+
+  const undo = ({ db, write, rollback }: Session): void => {
     write.forget()
+    try {
+      if (db.inTransaction) rollback.run()
+    } catch {
+      distrust()
+    }
   }
 
-  const oneByOne = (batch: ReadonlyArray<Waiting>): void => {
-    for (const waiting of batch)
-      try {
-        begin.run()
-        transact([waiting])
-      } catch (error) {
-        waiting.resolve(E.left(toAppendError(error)))
-      }
+  const distrust = (): void => {
+    session?.db.close()
+    session = undefined
   }
 
   const waitForRivals = (): void => {
     const now = performance.now()
-    const tired = queue.filter(({ since }) => now - since > patienceMs)
-    queue = queue.filter(({ since }) => now - since <= patienceMs)
-    for (const { resolve, since } of tired)
+    for (const { resolve, since } of queue.expired(now - patienceMs))
       resolve(E.left({ _tag: 'Overloaded', waitedMs: Math.round(now - since) }))
-    if (queue.length > 0) schedule(1 + Math.random() * 15)
-    else idle()
+    if (queue.isEmpty()) idle()
+    else schedule(1 + Math.random() * 15)
   }
 
   const idle = (): void => {
@@ -138,166 +132,53 @@ export const appender = (db: Database.Database, settings: AppendSettings): Appen
     for (const resolve of all) resolve()
   }
 
+  const settled = (): Promise<void> =>
+    queue.isEmpty() ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))
+
   return {
     append: (request) => {
       const texts = textsOf(request)
       if (E.isLeft(texts)) return Promise.resolve(texts)
-      if (queue.length >= maxQueue)
-        return Promise.resolve(E.left({ _tag: 'Overloaded', waitedMs: 0 }))
       return new Promise((resolve) => {
-        queue.push({ request, texts: texts.right, since: performance.now(), resolve })
-        schedule()
+        const since = performance.now()
+        const size = sizeOf(texts.right)
+        if (queue.offer({ request, texts: texts.right, size, since, resolve })) schedule()
+        else resolve(E.left({ _tag: 'Overloaded', waitedMs: 0 }))
       })
     },
-    settled: () =>
-      queue.length === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve)),
+    close: async () => {
+      await settled()
+      distrust()
+    },
   }
+}
+
+/** A connection, what is compiled on it and what is remembered of it. */
+interface Session {
+  readonly db: Database.Database
+  readonly write: Writing
+  readonly begin: Database.Statement
+  readonly commit: Database.Statement
+  readonly rollback: Database.Statement
+}
+
+const sessionOn = (db: Database.Database, clock: () => Instant): Session => ({
+  db,
+  write: writing(db, clock),
+  begin: db.prepare('BEGIN IMMEDIATE'),
+  commit: db.prepare('COMMIT'),
+  rollback: db.prepare('ROLLBACK'),
+})
+
+/** The reason why there is no connection is what the append fails of. */
+const connected = (connect: Connect): Database.Database => {
+  const db = connect()
+  if (E.isLeft(db)) throw db.left
+  return db.right
 }
 
 const missing: AppendError = { _tag: 'OutcomeUnknown', cause: 'an append was left without answer' }
 
 const answerAll = (batch: ReadonlyArray<Waiting>, answer: Answer): void => {
   for (const { resolve } of batch) resolve(answer)
-}
-
-// ------------------------------------------------------------------------------------------------
-// within one transaction
-// ------------------------------------------------------------------------------------------------
-
-interface Head {
-  position: number
-  commitNo: number
-  recordedAt: number
-}
-
-interface Writing {
-  (batch: ReadonlyArray<Waiting>): ReadonlyArray<Answer>
-  /** After a rollback: what was remembered of this transaction is not so. */
-  readonly forget: () => void
-}
-
-const writing = (db: Database.Database, clock: () => Instant): Writing => {
-  const streams = namesOf(db, 'streams')
-  const types = namesOf(db, 'types')
-  const revisions = new Map<number, number>()
-  const readHead = db
-    .prepare(
-      'SELECT last_position, commit_no, recorded_at FROM commits ORDER BY commit_no DESC LIMIT 1',
-    )
-    .raw()
-  const readRevision = db
-    .prepare('SELECT revision FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1')
-    .pluck()
-  const readCommand = db
-    .prepare(
-      'SELECT first_revision, n, fingerprint FROM commands WHERE stream = ? AND command_id = ?',
-    )
-    .raw()
-  const readPlace = db
-    .prepare(
-      `SELECT e.position, c.recorded_at FROM events e JOIN commits c USING (commit_no)
-       WHERE e.stream = ? AND e.revision = ?`,
-    )
-    .raw()
-  const insertEvent = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const insertCommand = db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?)')
-  const insertCommit = db.prepare('INSERT INTO commits VALUES (?, ?, ?, ?, NULL, NULL)')
-  const dataVersion = db.prepare('PRAGMA data_version').pluck()
-  let seenVersion: unknown
-  let head: Head | undefined
-
-  const forget = (): void => {
-    head = undefined
-    revisions.clear()
-    streams.forget()
-    types.forget()
-  }
-
-  /** What is remembered holds as long as no other process has written. */
-  const freshHead = (): Head => {
-    const version = dataVersion.get()
-    if (version !== seenVersion) forget()
-    seenVersion = version
-    if (head !== undefined) return head
-    const row = readHead.get() as [number, number, number] | undefined
-    const [position, commitNo, recordedAt] = row ?? [0, 0, -Infinity]
-    head = { position, commitNo, recordedAt }
-    return head
-  }
-
-  const revisionOf = (stream: number): number => {
-    const known = revisions.get(stream)
-    if (known !== undefined) return known
-    const found = (readRevision.get(stream) as number | undefined) ?? -1
-    if (revisions.size > 50_000) revisions.clear()
-    revisions.set(stream, found)
-    return found
-  }
-
-  const repeated = (id: number, request: Append): Answer | undefined => {
-    const row = readCommand.get(id, request.commandId) as [number, number, string] | undefined
-    if (row === undefined) return undefined
-    const { stream, commandId } = request
-    const [firstRevision, n, fingerprint] = row
-    if (fingerprint !== request.fingerprint)
-      return E.left({ _tag: 'CommandIdReused', stream, commandId })
-    const lastRevision = firstRevision + n - 1
-    const [lastPosition, recordedAt] = readPlace.get(id, lastRevision) as [number, Instant]
-    return E.right({ firstRevision, lastRevision, lastPosition, recordedAt, repeated: true })
-  }
-
-  const one = ({ request, texts }: Waiting, now: Head): Answer => {
-    const { stream, expected, commandId, fingerprint } = request
-    const known = streams.idOf(stream)
-    const before = known === undefined ? undefined : repeated(known, request)
-    if (before !== undefined) return before
-    const actual = known === undefined ? -1 : revisionOf(known)
-    if (!isMet(expected, actual)) return E.left({ _tag: 'Conflict', stream, expected, actual })
-    const id = known ?? streams.add(stream)
-    const firstRevision = actual + 1
-    insertCommand.run(id, commandId, firstRevision, texts.length, fingerprint)
-    const metas = metasOf(request)
-    let lastRevision = actual
-    for (const event of request.events) {
-      const index = lastRevision - actual
-      lastRevision += 1
-      now.position += 1
-      insertEvent.run(
-        now.position,
-        now.commitNo,
-        id,
-        lastRevision,
-        types.idOf(event.type) ?? types.add(event.type),
-        event.schemaVersion,
-        event.occurredAt,
-        texts[index],
-        metas[index],
-      )
-    }
-    revisions.set(id, lastRevision)
-    const recordedAt = now.recordedAt as Instant
-    return E.right({
-      firstRevision,
-      lastRevision,
-      lastPosition: now.position,
-      recordedAt,
-      repeated: false,
-    })
-  }
-
-  const write = (batch: ReadonlyArray<Waiting>): ReadonlyArray<Answer> => {
-    const before = freshHead()
-    const now = {
-      position: before.position,
-      commitNo: before.commitNo + 1,
-      recordedAt: Math.max(before.recordedAt, clock()),
-    }
-    const answers = batch.map((waiting) => one(waiting, now))
-    if (now.position === before.position) return answers
-    insertCommit.run(now.commitNo, before.position + 1, now.position, now.recordedAt)
-    head = now
-    return answers
-  }
-
-  return Object.assign(write, { forget })
 }

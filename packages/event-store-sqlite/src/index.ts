@@ -7,15 +7,17 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Instant } from '@deskledger/kernel'
-import { waking, type EventStore, type StoreError } from '@deskledger/event-store'
+import { storeClosed, waking, type EventStore, type StoreError } from '@deskledger/event-store'
 import { appender, type AppendSettings } from './append.ts'
-import { toReadError } from './errors.ts'
-import { openLog, type OpenError, type OpenSettings } from './open.ts'
+import { toReadError, type OpenError } from './errors.ts'
+import { openLog, type OpenSettings } from './open.ts'
 import { reader } from './read.ts'
-import { subscribe } from './subscribe.ts'
+import { subscriber } from './subscribe.ts'
 
-export type { Durability, OpenError, OpenSettings } from './open.ts'
+export type { OpenError } from './errors.ts'
+export type { OpenSettings } from './open.ts'
 export { format } from './schema.ts'
+export type { Durability } from './writer.ts'
 
 export interface SqliteStoreSettings
   extends OpenSettings, Pick<AppendSettings, 'maxBatch' | 'maxQueue' | 'patienceMs'> {
@@ -31,40 +33,31 @@ export interface SqliteEventStore extends EventStore {
   readonly file: string
 }
 
-const closed: StoreError = { _tag: 'StoreClosed' }
-
 /** Opens the log in `file`, making it if it is not there and may be written. */
 export const sqliteEventStore = (
   settings: SqliteStoreSettings,
 ): E.Either<OpenError, SqliteEventStore> => {
   const opened = openLog(settings)
   if (E.isLeft(opened)) return opened
-  const { writer, reader: db, deskId } = opened.right
+  const { writer, reader: db, deskId, another } = opened.right
+  let closing: Promise<E.Either<StoreError, void>> | undefined
+  const isOpen = (): boolean => closing === undefined
   const news = waking()
-  const reading = reader(db, settings.pageSize ?? 1_000)
+  const reading = reader(db, settings.pageSize ?? 1_000, isOpen)
   const writing =
-    writer === undefined ? undefined : appender(writer, { ...settings, onCommit: news.wake })
-  let isOpen = true
+    writer === undefined
+      ? undefined
+      : appender(writer, another, { ...settings, onCommit: news.wake })
 
+  /** The connection that can write is the last to go: it leaves everything in one file. */
   const close = async (): Promise<E.Either<StoreError, void>> => {
-    if (!isOpen) return E.right(undefined)
-    isOpen = false
-    await writing?.settled()
     news.wake()
     try {
       db.close()
-      writer?.close()
+      await writing?.close()
       return E.right(undefined)
     } catch (error) {
       return E.left(toReadError(error))
-    }
-  }
-
-  async function* whileOpen<A>(pages: AsyncGenerator<A>): AsyncGenerator<A> {
-    if (!isOpen) throw closed
-    for await (const page of pages) {
-      yield page
-      if (!isOpen) throw closed
     }
   }
 
@@ -72,22 +65,14 @@ export const sqliteEventStore = (
     deskId,
     file: settings.file,
     append: (request) => async () => {
-      if (!isOpen) return E.left(closed)
+      if (!isOpen()) return E.left(storeClosed)
       return writing === undefined ? E.left({ _tag: 'StoreReadOnly' }) : writing.append(request)
     },
-    readStream: (stream, from) => whileOpen(reading.readStream(stream, from)),
-    readAll: (from) => whileOpen(reading.readAll(from)),
-    subscribe: (from = {}, { signal } = {}) => subscribe(reading, news, () => isOpen, from, signal),
-    heard: (stream, commandId) => async () =>
-      isOpen ? reading.heard(stream, commandId) : E.left(closed),
-    head: () => async () => {
-      if (!isOpen) return E.left(closed)
-      try {
-        return E.right(reading.head())
-      } catch (error) {
-        return E.left(toReadError(error))
-      }
-    },
-    close: () => close,
+    readStream: reading.readStream,
+    readAll: reading.readAll,
+    subscribe: subscriber(reading, news, isOpen),
+    heard: (stream, commandId) => async () => reading.heard(stream, commandId),
+    head: () => async () => reading.head(),
+    close: () => () => (closing ??= close()),
   })
 }

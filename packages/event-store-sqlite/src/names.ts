@@ -30,3 +30,34 @@ export const namesOf = (db: Database.Database, table: 'streams' | 'types'): Name
     forget: () => known.clear(),
   }
 }
+
+/** The way back: the name that an id was given to. */
+export const nameById = (
+  db: Database.Database,
+  table: 'streams' | 'types',
+): ((id: number) => string) => {
+  const find = db.prepare(`SELECT name FROM ${table} WHERE id = ?`).pluck()
+  const known = new Map<number, string>()
+  return (id) => {
+    const name = known.get(id)
+    if (name !== undefined) return name
+    const found = find.get(id) as string
+    if (known.size > 50_000) known.clear()
+    known.set(id, found)
+    return found
+  }
+}
+
+/** The id that a name was given, as far as it has one; for reading only, since ids never change. */
+export const idByName = (
+  db: Database.Database,
+  table: 'streams' | 'types',
+): ((name: string) => number | undefined) => {
+  const find = db.prepare(`SELECT id FROM ${table} WHERE name = ?`).pluck()
+  const known = new Map<string, number>()
+  return (name) => {
+    const id = known.get(name) ?? (find.get(name) as number | undefined)
+    if (id !== undefined) known.set(name, id)
+    return id
+  }
+}

@@ -3,7 +3,7 @@
  * holds the write-ahead log back.
  *
  * A page of the whole log is a window of positions, so a filter for rare types cannot make one page
- * take long. When an event of a stream was recorded is looked up only if somebody asks.
+ * take long.
  */
 import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
@@ -11,6 +11,8 @@ import * as O from 'fp-ts/lib/Option.js'
 import type { Instant, StreamName } from '@deskledger/kernel'
 import {
   Recorded,
+  storeClosed,
+  toStoreError,
   type HeardCommand,
   type Page,
   type ReadAll,
@@ -18,6 +20,7 @@ import {
   type StoreError,
 } from '@deskledger/event-store'
 import { toReadError } from './errors.ts'
+import { idByName, nameById } from './names.ts'
 
 /** Positions that one page of a filtered read looks at. */
 const filteredWindow = 8_000
@@ -33,8 +36,18 @@ type Row = readonly [
   data: string,
   meta: string,
 ]
-const columns =
-  'position, commit_no, stream, revision, type, schema_version, occurred_at, data, meta'
+/** Of a stream whose name is known. */
+type StreamRow = readonly [
+  position: number,
+  recordedAt: Instant | null,
+  revision: number,
+  type: number,
+  schemaVersion: number,
+  occurredAt: Instant,
+  data: string,
+  meta: string,
+]
+const shared = 'revision, type, schema_version, occurred_at, data, meta'
 
 export interface Reader {
   readonly readStream: (stream: StreamName, from?: number) => AsyncGenerator<Page>
@@ -43,28 +56,31 @@ export interface Reader {
     stream: StreamName,
     commandId: string,
   ) => E.Either<StoreError, O.Option<HeardCommand>>
-  readonly head: () => number
+  readonly head: () => E.Either<StoreError, number>
   /** Changes whenever another connection, of this process or of another one, has written. */
-  readonly dataVersion: () => unknown
+  readonly version: () => unknown
 }
 
-export const reader = (db: Database.Database, pageSize: number): Reader => {
+export const reader = (db: Database.Database, pageSize: number, isOpen: () => boolean): Reader => {
   const streamName = nameById(db, 'streams')
   const typeName = nameById(db, 'types')
-  const typeId = db.prepare('SELECT id FROM types WHERE name = ?').pluck()
+  const typeId = idByName(db, 'types')
   const streamId = db.prepare('SELECT id FROM streams WHERE name = ?').pluck()
   const ofStream = db
     .prepare(
-      `SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+      `SELECT position, recorded_at, ${shared} FROM events LEFT JOIN commits USING (commit_no)
+       WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
     )
     .raw()
-  const ofAll = db
-    .prepare(`SELECT ${columns} FROM events WHERE position > ? AND position <= ? ORDER BY position`)
+  const inWindow = `SELECT position, commit_no, stream, ${shared} FROM events
+    WHERE position > ? AND position <= ?`
+  const ofAll = db.prepare(`${inWindow} ORDER BY position`).raw()
+  const ofTypes = db
+    .prepare(`${inWindow} AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`)
     .raw()
   const commitTimes = db
     .prepare('SELECT recorded_at FROM commits WHERE commit_no BETWEEN ? AND ? ORDER BY commit_no')
     .pluck()
-  const commitTime = db.prepare('SELECT recorded_at FROM commits WHERE commit_no = ?').pluck()
   const command = db
     .prepare(
       'SELECT first_revision, n, fingerprint FROM commands WHERE stream = ? AND command_id = ?',
@@ -73,112 +89,108 @@ export const reader = (db: Database.Database, pageSize: number): Reader => {
   const last = db.prepare('SELECT max(position) FROM events').pluck()
   const version = db.prepare('PRAGMA data_version').pluck()
 
-  const open = (row: Row, recordedAt: Instant | (() => Instant)): StoredEvent =>
-    new Recorded(
-      typeName(row[4]),
-      row[5],
-      JSON.parse(row[7]),
-      streamName(row[2]) as StreamName,
-      row[3],
-      row[0],
-      row[6],
-      recordedAt,
-      row[8],
-    )
-  const openLate = (row: Row): StoredEvent => open(row, () => commitTime.get(row[1]) as Instant)
+  /** What fails becomes a `StoreError` that an iteration rejects with. */
+  const attempt = <A>(read: () => A): A => {
+    if (!isOpen()) throw storeClosed
+    try {
+      return read()
+    } catch (error) {
+      throw toReadError(error)
+    }
+  }
 
+  const openRow = (row: Row, recordedAt: Instant): StoredEvent => {
+    const stream = streamName(row[2]) as StreamName
+    const data: unknown = JSON.parse(row[7])
+    const type = typeName(row[4])
+    return new Recorded(type, row[5], data, stream, row[3], row[0], row[6], recordedAt, row[8])
+  }
+
+  /** Not every event of a stream is in a commit of its own run, so its times are joined to it. */
+  const openStream = (stream: StreamName, rows: ReadonlyArray<StreamRow>) =>
+    rows.map((row): StoredEvent => {
+      if (row[1] === null) throw noCommit(row[0])
+      const data: unknown = JSON.parse(row[6])
+      const type = typeName(row[3])
+      return new Recorded(type, row[4], data, stream, row[2], row[0], row[5], row[1], row[7])
+    })
+
+  /** The commits of a window are a run without gaps: one look-up for all of them. */
   const openPage = (rows: ReadonlyArray<Row>): ReadonlyArray<StoredEvent> => {
-    const first = rows.at(0)?.[1] ?? 0
-    const times = commitTimes.all(first, rows.at(-1)?.[1] ?? 0) as Array<Instant>
-    return rows.map((row) => open(row, times[row[1] - first] ?? row[6]))
+    const [first = 0, end = -1] = [rows.at(0)?.[1], rows.at(-1)?.[1]]
+    const times = commitTimes.all(first, end) as Array<Instant>
+    if (times.length !== end - first + 1) throw noCommit(rows[0]?.[0] ?? 0)
+    return rows.map((row) => openRow(row, times[row[1] - first] ?? row[6]))
   }
 
   async function* readStream(stream: StreamName, from = 0): AsyncGenerator<Page> {
     const id = attempt(() => streamId.get(stream))
     if (id === undefined) return
-    for (let next = from; ;) {
-      const page = attempt(() => {
-        const rows = ofStream.all(id, next, pageSize + 1) as Array<Row>
+    for (let next = Math.max(0, from); ;) {
+      const { events, isLast } = attempt(() => {
+        const rows = ofStream.all(id, next, pageSize + 1) as Array<StreamRow>
         const isLast = rows.length <= pageSize
         if (!isLast) rows.pop()
-        return { events: rows.map(openLate), isLast }
+        return { events: openStream(stream, rows), isLast }
       })
-      const { events, isLast } = page
       if (events.length > 0) yield { events, through: events.at(-1)?.position ?? 0, isLast }
       if (isLast) return
       next += events.length
     }
   }
 
-  /** One statement for each set of types; a type nobody has written yet matches nothing. */
-  const windowOf = (types: ReadonlyArray<string> | undefined) => {
-    if (types === undefined) return { size: pageSize, rows: ofAll }
-    const ids = types.map((type) => typeId.get(type)).filter((id) => id !== undefined)
-    const rows = db
-      .prepare(
-        `SELECT ${columns} FROM events WHERE position > ? AND position <= ?
-         AND type IN (${ids.join(', ')}) ORDER BY position`,
-      )
-      .raw()
-    return { size: filteredWindow, rows }
+  /** The head is read before the types: a type that is new since then has no event up to it. */
+  const window = (after: number, upTo: number, types: ReadonlyArray<string> | undefined) => {
+    const head = Math.min(upTo, (last.get() as number | null) ?? 0)
+    if (after >= head) return undefined
+    if (types === undefined) {
+      const through = Math.min(after + pageSize, head)
+      return { events: openPage(ofAll.all(after, through) as Array<Row>), through, head }
+    }
+    const ids = types.map(typeId).filter((id) => id !== undefined)
+    if (ids.length === 0) return { events: [], through: head, head }
+    const end = Math.min(after + filteredWindow, head)
+    const rows = ofTypes.all(after, end, JSON.stringify(ids), pageSize) as Array<Row>
+    const through = rows.length < pageSize ? end : (rows.at(-1)?.[0] ?? end)
+    return { events: openPage(rows), through, head }
   }
 
-  async function* readAll({ after = 0, upTo, types }: ReadAll = {}): AsyncGenerator<Page> {
-    for (let through = after; ;) {
-      const page = attempt(() => {
-        const head = Math.min(upTo ?? Infinity, last.get() as number)
-        if (through >= head) return { events: [], through, isLast: true }
-        const { size, rows } = windowOf(types)
-        const end = Math.min(through + size, head)
-        const events = openPage(rows.all(through, end) as Array<Row>)
-        return { events, through: end, isLast: end === head }
-      })
-      if (page.through > through) yield page
-      if (page.isLast) return
-      through = page.through
+  async function* readAll({
+    after = 0,
+    upTo = Infinity,
+    types,
+  }: ReadAll = {}): AsyncGenerator<Page> {
+    for (let from = Math.max(0, after); ;) {
+      const seen = attempt(() => window(from, upTo, types))
+      if (seen === undefined) return
+      const { events, through, head } = seen
+      from = through
+      yield { events, through, isLast: through === head }
+      if (through === head) return
     }
   }
 
-  const heard: Reader['heard'] = (stream, commandId) => {
-    try {
-      const id = streamId.get(stream)
-      const row = command.get(id ?? 0, commandId) as [number, number, string] | undefined
-      if (row === undefined) return E.right(O.none)
-      const [firstRevision, n, fingerprint] = row
-      const events = (ofStream.all(id, firstRevision, n) as Array<Row>).map(openLate)
-      return E.right(O.some({ fingerprint, events }))
-    } catch (error) {
-      return E.left(toReadError(error))
-    }
+  const heardEvents = (stream: StreamName, commandId: string): O.Option<HeardCommand> => {
+    const id = streamId.get(stream)
+    if (id === undefined) return O.none
+    const row = command.get(id, commandId) as [number, number, string] | undefined
+    if (row === undefined) return O.none
+    const [firstRevision, n, fingerprint] = row
+    const rows = ofStream.all(id, firstRevision, n) as Array<StreamRow>
+    return O.some({ fingerprint, events: openStream(stream, rows) })
   }
 
   return {
     readStream,
     readAll,
-    heard,
-    head: () => (last.get() as number | null) ?? 0,
-    dataVersion: () => version.get(),
+    heard: (stream, commandId) =>
+      E.tryCatch(() => attempt(() => heardEvents(stream, commandId)), toStoreError),
+    head: () => E.tryCatch(() => attempt(() => (last.get() as number | null) ?? 0), toStoreError),
+    version: () => attempt(() => version.get()),
   }
 }
 
-/** What fails becomes a `StoreError` that an iteration rejects with. */
-const attempt = <A>(read: () => A): A => {
-  try {
-    return read()
-  } catch (error) {
-    throw toReadError(error)
-  }
-}
-
-const nameById = (db: Database.Database, table: 'streams' | 'types') => {
-  const find = db.prepare(`SELECT name FROM ${table} WHERE id = ?`).pluck()
-  const known = new Map<number, string>()
-  return (id: number): string => {
-    const name = known.get(id)
-    if (name !== undefined) return name
-    const found = find.get(id) as string
-    if (known.size > 50_000) known.clear()
-    known.set(id, found)
-    return found
-  }
-}
+const noCommit = (position: number): StoreError => ({
+  _tag: 'StoreDamaged',
+  cause: `a commit of position ${position} or behind it is missing`,
+})

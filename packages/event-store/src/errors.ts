@@ -3,7 +3,7 @@
  * again can help; none carries data of an event.
  */
 import type { StreamName } from '@deskledger/kernel'
-import type { Expected } from './port.ts'
+import type { Expected } from './expected.ts'
 
 /** Nothing was written by the failed call unless the case says otherwise. */
 export type StoreError =
@@ -33,13 +33,19 @@ export type AppendError =
   | { readonly _tag: 'StoreReadOnly' }
   /** The disk is full. Make room and try again; everything acknowledged is safe. */
   | { readonly _tag: 'StoreFull' }
-  /** The append has no event, an event that is not JSON, or one beyond the size limit. */
+  /**
+   * The append has no event, one whose data is not JSON or beyond the size limit, or it is malformed:
+   * a name or an id that is empty, a name, an id or a fingerprint that is not valid Unicode, a time
+   * or a version that is not a whole number. Trying again does not help.
+   */
   | {
       readonly _tag: 'InvalidAppend'
       readonly stream: StreamName
-      readonly reason: 'empty' | 'notJson' | 'tooLarge'
+      readonly reason: 'empty' | 'malformed' | 'notJson' | 'tooLarge'
       readonly type?: string
     }
+
+export const storeClosed: StoreError = { _tag: 'StoreClosed' }
 
 const tags: ReadonlySet<string> = new Set<StoreError['_tag']>([
   'StoreClosed',

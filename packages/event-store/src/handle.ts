@@ -9,7 +9,6 @@
  * - An append whose outcome is unknown is looked up by the command's id before it is tried again.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as O from 'fp-ts/lib/Option.js'
 import {
   decodeCommand,
@@ -18,36 +17,19 @@ import {
   type Decider,
   type Decoded,
   type Fact,
-  type Instant,
   type InvalidCommand,
   type Refusal,
-  type Sent,
   type StreamName,
 } from '@deskledger/kernel'
-import type { Answer, Call, HandleError, Handled } from './handled.ts'
+import { prepare, repetition } from './decided.ts'
+import type { AppendError, StoreError } from './errors.ts'
+import { anyRevision, exactly, isMet } from './expected.ts'
+import type { Answer, Call, Handle, HandleSettings } from './handled.ts'
 import { fingerprintOf } from './identity.ts'
 import { lanes } from './lanes.ts'
 import { loader } from './loading.ts'
-import { exactly, type EventStore, type NewEvent, type StoredEvent } from './port.ts'
+import type { EventStore } from './port.ts'
 import { stateCache, type Known } from './state-cache.ts'
-
-export interface HandleSettings<C extends Command, State, NoFacts> {
-  readonly clock: () => Instant
-  /** What the rules need to know of the house, looked up before each decision. */
-  readonly facts?: (command: Decoded<C>, state: State) => TaskEither<NoFacts, unknown>
-  readonly fingerprint?: (command: { readonly type: string; readonly data: unknown }) => string
-  /** How many streams' states to keep; 5,000 unless told. */
-  readonly cachedStreams?: number
-  /** How far a sender's clock may be ahead, in milliseconds; 5 minutes unless told. */
-  readonly skewMs?: number
-  /** How often a command is decided again when others write first; 100 unless told. */
-  readonly retries?: number
-}
-
-export type Handle<C extends Command, Event, Rejection> = (
-  command: Sent<C>,
-  call: Call,
-) => TaskEither<HandleError<Rejection>, Handled<Event>>
 
 /** A command on its way, decoded. */
 interface Asked<C extends Command> {
@@ -98,16 +80,23 @@ export const handle = <
     stream,
     call,
     fingerprint,
-  }: Asked<C>): Promise<O.Option<Answered>> => {
+  }: Asked<C>): Promise<E.Either<StoreError, O.Option<Answered>>> => {
     const heard = await store.heard(stream, call.commandId)()
-    if (E.isLeft(heard)) return O.some(heard)
-    if (O.isNone(heard.right)) return O.none
+    if (E.isLeft(heard)) return heard
+    if (O.isNone(heard.right)) return E.right(O.none)
     const { commandId } = call
-    return O.some(
+    const answer =
       heard.right.value.fingerprint === fingerprint
         ? repetition(decider, stream, heard.right.value.events)
-        : E.left({ _tag: 'CommandIdReused', stream, commandId }),
-    )
+        : E.left({ _tag: 'CommandIdReused', stream, commandId } as const)
+    return E.right(O.some(answer))
+  }
+
+  /** The first answer if there was one, whatever is to be said now. */
+  const unlessHeard = async (asked: Asked<C>, answer: Answered): Promise<Attempt<Answered>> => {
+    const first = await firstAnswer(asked)
+    if (E.isLeft(first)) return final(first)
+    return final(O.getOrElse(() => answer)(first.right))
   }
 
   const append = async (
@@ -116,48 +105,46 @@ export const handle = <
     decided: ReadonlyArray<Event>,
   ): Promise<Attempt<Answered>> => {
     const { stream, call, fingerprint } = asked
-    const after = follow(decider, stream, state, decided)
-    if (E.isLeft(after)) return final(after)
-    const { events, state: next } = after.right
+    const prepared = prepare(decider, stream, state, decided)
+    if (E.isLeft(prepared)) return unlessHeard(asked, prepared)
+    const { events, state: next } = prepared.right
     const expected = call.expected ?? exactly(revision)
     const appended = await store.append({ ...call, stream, expected, events, fingerprint })()
-    if (E.isLeft(appended)) {
-      if (appended.left._tag === 'Conflict')
-        return { answer: appended, again: call.expected === undefined }
-      if (appended.left._tag !== 'OutcomeUnknown') return final(appended)
-      const first = await firstAnswer(asked)
-      return O.isSome(first) ? final(first.value) : { answer: appended, again: true }
-    }
-    const { lastRevision, lastPosition, repeated } = appended.right
-    if (repeated) {
-      const first = await firstAnswer(asked)
-      return O.isSome(first) ? final(first.value) : { answer: E.left(vanished), again: false }
-    }
+    if (E.isLeft(appended)) return afterFailure(asked, appended)
+    const { lastRevision, lastPosition: position, repeated } = appended.right
+    if (repeated) return unlessHeard(asked, E.left(vanished))
     if (lastRevision === revision + events.length)
       cache.put(stream, { state: next, revision: lastRevision })
     return final(
-      E.right({
-        stream,
-        events: decided,
-        revision: lastRevision,
-        position: lastPosition,
-        repeated,
-      }),
+      E.right({ stream, events: decided, revision: lastRevision, position, repeated: false }),
     )
   }
 
-  const attempt = async (asked: Asked<C>): Promise<Attempt<Answered>> => {
-    const loaded = await load(asked.stream)
-    if (E.isLeft(loaded)) return final(loaded)
-    const decision = await decide(asked, loaded.right.state)
-    if (E.isRight(decision) && decision.right.length > 0)
-      return append(asked, loaded.right, decision.right)
+  const afterFailure = async (
+    asked: Asked<C>,
+    answer: E.Left<AppendError>,
+  ): Promise<Attempt<Answered>> => {
+    if (answer.left._tag === 'Conflict') return { answer, again: asked.call.expected === undefined }
+    if (answer.left._tag !== 'OutcomeUnknown') return final(answer)
     const first = await firstAnswer(asked)
-    if (O.isSome(first)) return final(first.value)
-    if (E.isLeft(decision)) return final(decision)
-    const { revision } = loaded.right
-    return final(
-      E.right({ stream: asked.stream, events: [], revision, position: 0, repeated: false }),
+    if (E.isLeft(first)) return final(answer)
+    return O.isSome(first.right) ? final(first.right.value) : { answer, again: true }
+  }
+
+  const attempt = async (asked: Asked<C>): Promise<Attempt<Answered>> => {
+    const { stream, call } = asked
+    const loaded = await load(stream)
+    if (E.isLeft(loaded)) return unlessHeard(asked, loaded)
+    const { state, revision } = loaded.right
+    const { expected = anyRevision } = call
+    if (!isMet(expected, revision))
+      return unlessHeard(asked, E.left({ _tag: 'Conflict', stream, expected, actual: revision }))
+    const decision = await decide(asked, state)
+    if (E.isLeft(decision)) return unlessHeard(asked, decision)
+    if (decision.right.length > 0) return append(asked, loaded.right, decision.right)
+    return unlessHeard(
+      asked,
+      E.right({ stream, events: [], revision, position: 0, repeated: false }),
     )
   }
 
@@ -180,46 +167,6 @@ export const handle = <
     const asked = { command, call, stream, fingerprint: fingerprint(command) }
     return perStream.run(stream, () => untilSettled(asked))
   }
-}
-
-/** The state after the decided events, and these as they are to be stored. */
-const follow = <State, Event extends Fact>(
-  decider: Pick<Decider<never, State, Event, Refusal>, 'events' | 'evolve' | 'concerns'>,
-  stream: StreamName,
-  before: State,
-  decided: ReadonlyArray<Event>,
-): E.Either<
-  HandleError<never>,
-  { readonly state: State; readonly events: ReadonlyArray<NewEvent> }
-> => {
-  let state = before
-  const events: Array<NewEvent> = []
-  for (const event of decided) {
-    state = decider.evolve(state, event)
-    const stored = decider.events.encode(event)
-    if (E.isLeft(stored)) return E.left({ _tag: 'InvalidDecision', stream, why: stored.left })
-    const { at } = event.data as { readonly at: Instant }
-    const concerns = decider.concerns(state, event)
-    events.push({ ...stored.right, occurredAt: at, concerns })
-  }
-  return E.right({ state, events })
-}
-
-/** The answer of the first hearing, read back from the log. */
-const repetition = <Event extends Fact>(
-  { events: registry }: Pick<Decider<never, never, Event, Refusal>, 'events'>,
-  stream: StreamName,
-  stored: ReadonlyArray<StoredEvent>,
-): E.Either<HandleError<never>, Handled<Event>> => {
-  const events: Array<Event> = []
-  for (const event of stored) {
-    const decoded = registry.decode(event)
-    if (E.isLeft(decoded))
-      return E.left({ _tag: 'CannotRead', stream, revision: event.revision, why: decoded.left })
-    events.push(decoded.right)
-  }
-  const { revision = -1, position = 0 } = stored.at(-1) ?? {}
-  return E.right({ stream, events, revision, position, repeated: true })
 }
 
 /** The engine said that it knows the command, and then did not. */

@@ -1,10 +1,21 @@
 /**
- * What a command led to, or why it led to nothing.
+ * What goes into the handling of a command, and what it led to, or why it led to nothing.
  */
 import type * as E from 'fp-ts/lib/Either.js'
-import type { Actor, CommandId, InvalidCommand, StreamName, Undecodable } from '@deskledger/kernel'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type {
+  Actor,
+  Command,
+  CommandId,
+  Decoded,
+  Instant,
+  InvalidCommand,
+  Sent,
+  StreamName,
+  Undecodable,
+} from '@deskledger/kernel'
 import type { AppendError } from './errors.ts'
-import type { Expected } from './port.ts'
+import type { Expected } from './expected.ts'
 
 /** Who sends a command, under which id, and because of what. */
 export interface Call {
@@ -14,7 +25,7 @@ export interface Call {
   readonly correlationId?: string
   /** The command's id unless told. */
   readonly causationId?: string
-  /** What the caller saw. If it is no longer so, the command is not decided again. */
+  /** What the caller saw. If it is no longer so, the answer is `Conflict`, and nothing is decided. */
   readonly expected?: Expected
 }
 
@@ -45,3 +56,21 @@ export type HandleError<Rejection> =
   | { readonly _tag: 'InvalidDecision'; readonly stream: StreamName; readonly why: Undecodable }
 
 export type Answer<Event, Rejection> = E.Either<HandleError<Rejection>, Handled<Event>>
+
+export interface HandleSettings<C extends Command, State, NoFacts> {
+  readonly clock: () => Instant
+  /** What the rules need to know of the house, looked up before each decision. */
+  readonly facts?: (command: Decoded<C>, state: State) => TaskEither<NoFacts, unknown>
+  readonly fingerprint?: (command: { readonly type: string; readonly data: unknown }) => string
+  /** How many streams' states to keep; 5,000 unless told. */
+  readonly cachedStreams?: number
+  /** How far a sender's clock may be ahead, in milliseconds; 5 minutes unless told. */
+  readonly skewMs?: number
+  /** How often a command is decided again if others write first; 100 unless told. */
+  readonly retries?: number
+}
+
+export type Handle<C extends Command, Event, Rejection> = (
+  command: Sent<C>,
+  call: Call,
+) => TaskEither<HandleError<Rejection>, Handled<Event>>

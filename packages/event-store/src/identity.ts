@@ -5,7 +5,7 @@ import { hash } from 'node:crypto'
 import type { EventId, StreamName } from '@deskledger/kernel'
 
 /** The namespace of all ids made here: UUIDv5 of the URL namespace and `urn:deskledger`. */
-const namespace = 'b6f9f1c8a8e65c0e9d8b0ac1f5b0b7a3'
+const namespace = 'a5991fa44e9f53b6a6dfcdac78f41bbc'
 
 /** A UUID, version 5, of `name` in the namespace of this library. Source: RFC 9562 §5.5. */
 export const uuidOf = (name: string): string => {
@@ -36,3 +36,18 @@ export const canonical = (value: unknown): string => {
 /** The SHA-256 of a command's type and data as sent, without its time and facts. */
 export const fingerprintOf = (command: { readonly type: string; readonly data: unknown }): string =>
   hash('sha256', canonical([command.type, command.data]), 'base64url')
+
+/**
+ * HMAC-SHA-256 under `secret`, of UTF-8 text, in base64url: for what must repeat and not be guessed.
+ * The two hashes of RFC 2104 one after the other, several times as fast here as a key object.
+ */
+export const hmacWith = (secret: Uint8Array): ((text: string) => string) => {
+  const key = Buffer.alloc(64)
+  key.set(secret.length > 64 ? hash('sha256', secret, 'buffer') : secret)
+  const inner = Buffer.from(key.map((byte) => byte ^ 0x36))
+  const outer = Buffer.from(key.map((byte) => byte ^ 0x5c))
+  return (text) => {
+    const within = hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'binary')
+    return hash('sha256', Buffer.concat([outer, Buffer.from(within, 'binary')]), 'base64url')
+  }
+}

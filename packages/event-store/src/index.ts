@@ -1,6 +1,8 @@
 /** The port of an event log, and commands handled on it exactly once. */
 export * from './decoding.ts'
 export * from './errors.ts'
+export * from './expected.ts'
+export * from './following.ts'
 export * from './handle.ts'
 export * from './handled.ts'
 export * from './identity.ts'

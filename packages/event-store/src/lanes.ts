@@ -5,11 +5,14 @@
  */
 export interface Lanes {
   readonly run: <A>(key: string, work: () => Promise<A>) => Promise<A>
+  /** How many keys have work that is not done. */
+  readonly size: () => number
 }
 
 export const lanes = (): Lanes => {
   const tails = new Map<string, Promise<unknown>>()
   return {
+    size: () => tails.size,
     run: async (key, work) => {
       const before = tails.get(key)
       const mine = before === undefined ? work() : before.then(work, work)

@@ -1,5 +1,8 @@
 /**
- * What every log refuses before anything is written.
+ * What every log refuses before anything is written, and the JSON of what it takes.
+ *
+ * What is stored of an event's data is what `JSON.stringify` makes of it: a field that is undefined
+ * is left out, −0 is 0, NaN is null, a lone surrogate is escaped and so comes back as it was.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { AppendError } from './errors.ts'
@@ -8,24 +11,37 @@ import type { Append, NewEvent } from './port.ts'
 /** The largest stored event, in bytes of JSON: what an EventStoreDB server takes in one append. */
 export const maxEventBytes = 1_048_576
 
+/** A UTF-16 unit is at most this many bytes of UTF-8, so shorter texts need not be measured. */
+const maxBytesPerUnit = 3
+
 /** The JSON of each event's data, or why the append cannot be taken. */
-export const textsOf = ({
-  stream,
-  events,
-}: Append): E.Either<AppendError, ReadonlyArray<string>> => {
-  if (events.length === 0) return E.left({ _tag: 'InvalidAppend', stream, reason: 'empty' })
+export const textsOf = (append: Append): E.Either<AppendError, ReadonlyArray<string>> => {
+  const { stream, events } = append
+  const refuse = (reason: Reason, type?: string): E.Either<AppendError, never> =>
+    E.left({ _tag: 'InvalidAppend', stream, reason, ...(type === undefined ? {} : { type }) })
+  if (events.length === 0) return refuse('empty')
+  if (!isName(stream) || !isName(append.commandId) || !append.fingerprint.isWellFormed())
+    return refuse('malformed')
   const texts: Array<string> = []
   for (const event of events) {
     const { type } = event
+    if (!isWellFormed(event)) return refuse('malformed', type)
     const text = toJson(event)
-    if (text === undefined)
-      return E.left({ _tag: 'InvalidAppend', stream, reason: 'notJson', type })
-    if (text.length > maxEventBytes / 4 && Buffer.byteLength(text) > maxEventBytes)
-      return E.left({ _tag: 'InvalidAppend', stream, reason: 'tooLarge', type })
+    if (text === undefined) return refuse('notJson', type)
+    if (text.length * maxBytesPerUnit > maxEventBytes && Buffer.byteLength(text) > maxEventBytes)
+      return refuse('tooLarge', type)
     texts.push(text)
   }
   return E.right(texts)
 }
+
+type Reason = Extract<AppendError, { readonly _tag: 'InvalidAppend' }>['reason']
+
+/** Engines keep names as UTF-8, which has no lone surrogates: two such names would become one. */
+const isName = (name: string): boolean => name.length > 0 && name.isWellFormed()
+
+const isWellFormed = ({ type, schemaVersion, occurredAt }: NewEvent): boolean =>
+  isName(type) && Number.isSafeInteger(schemaVersion) && Number.isSafeInteger(occurredAt)
 
 const toJson = ({ data }: NewEvent): string | undefined => {
   try {

@@ -17,38 +17,13 @@ import type {
   StreamName,
 } from '@deskledger/kernel'
 import type { AppendError, StoreError } from './errors.ts'
+import type { Expected } from './expected.ts'
 
 // ------------------------------------------------------------------------------------------------
 // writing
 // ------------------------------------------------------------------------------------------------
 
-/** What the caller believes of the stream; checked in the same transaction that writes. */
-export type Expected =
-  | { readonly _tag: 'NoStream' }
-  | { readonly _tag: 'StreamExists' }
-  | { readonly _tag: 'Exact'; readonly revision: number }
-  | { readonly _tag: 'Any' }
-
-export const noStream: Expected = { _tag: 'NoStream' }
-export const streamExists: Expected = { _tag: 'StreamExists' }
-export const anyRevision: Expected = { _tag: 'Any' }
-/** The stream's last event has `revision`; −1 is the same as no stream. */
-export const exactly = (revision: number): Expected =>
-  revision < 0 ? noStream : { _tag: 'Exact', revision }
-
-export const isMet = (expected: Expected, revision: number): boolean => {
-  switch (expected._tag) {
-    case 'NoStream':
-      return revision === -1
-    case 'StreamExists':
-      return revision >= 0
-    case 'Exact':
-      return revision === expected.revision
-    case 'Any':
-      return true
-  }
-}
-
+/** Of `data` the log keeps the JSON; what JSON cannot say is lost, see `textsOf`. */
 export interface NewEvent extends Stored {
   readonly occurredAt: Instant
   readonly concerns: ReadonlyArray<Concern>
@@ -112,18 +87,23 @@ export interface HeardCommand {
 }
 
 /**
- * Pages reject only with a `StoreError` value. A reader that stops early leaves nothing open.
+ * Pages reject only with a `StoreError` value. A reader that stops early leaves nothing open; one
+ * that is behind its last page when the log is closed ends as if nothing had happened. A read that
+ * finds nothing to look at has no page.
  */
 export interface EventStore {
   readonly append: (append: Append) => TaskEither<AppendError, Appended>
 
-  /** A stream's events from revision `from`, included; none if nobody has written to it. */
+  /** A stream's events from revision `from`, included; no page if there are none. */
   readonly readStream: (stream: StreamName, from?: number) => AsyncIterable<Page>
 
   /** All events in order, as far as the log goes when the last page is read. */
   readonly readAll: (from?: ReadAll) => AsyncIterable<Page>
 
-  /** As `readAll`, and then on as events are recorded, until the signal aborts or the log is closed. */
+  /**
+   * As `readAll`, and then on as events are recorded, until the signal aborts, the log is closed or
+   * the iteration is told to return: then it ends at once. While it waits it keeps the process alive.
+   */
   readonly subscribe: (
     from?: Omit<ReadAll, 'upTo'>,
     until?: { readonly signal?: AbortSignal },

@@ -55,7 +55,7 @@ export class Recorded implements StoredEvent {
   readonly revision: number
   readonly position: number
   readonly occurredAt: Instant
-  readonly #recordedAt: Instant | (() => Instant)
+  readonly recordedAt: Instant
   readonly #metaText: string
   #meta: Meta | undefined
 
@@ -67,7 +67,7 @@ export class Recorded implements StoredEvent {
     revision: number,
     position: number,
     occurredAt: Instant,
-    recordedAt: Instant | (() => Instant),
+    recordedAt: Instant,
     meta: string,
   ) {
     this.type = type
@@ -77,7 +77,7 @@ export class Recorded implements StoredEvent {
     this.revision = revision
     this.position = position
     this.occurredAt = occurredAt
-    this.#recordedAt = recordedAt
+    this.recordedAt = recordedAt
     this.#metaText = meta
   }
 
@@ -91,7 +91,7 @@ export class Recorded implements StoredEvent {
       this.revision,
       this.position,
       this.occurredAt,
-      this.#recordedAt,
+      this.recordedAt,
       this.#metaText,
     )
   }
@@ -99,9 +99,6 @@ export class Recorded implements StoredEvent {
   get #opened(): Meta {
     this.#meta ??= JSON.parse(this.#metaText) as Meta
     return this.#meta
-  }
-  get recordedAt(): Instant {
-    return typeof this.#recordedAt === 'number' ? this.#recordedAt : this.#recordedAt()
   }
   get id(): EventId {
     return eventIdOf(this.stream, this.commandId, this.#opened.index ?? 0)

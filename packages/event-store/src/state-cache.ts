@@ -14,7 +14,6 @@ export interface Known<State> {
 export interface StateCache<State> {
   readonly get: (stream: StreamName) => Known<State> | undefined
   readonly put: (stream: StreamName, known: Known<State>) => void
-  readonly drop: (stream: StreamName) => void
 }
 
 /** Keeps between `size` and twice `size` streams; none for 0. */
@@ -36,10 +35,6 @@ export const stateCache = <State>(size: number): StateCache<State> => {
       const aged = old.get(stream)
       if (aged !== undefined) put(stream, aged)
       return aged
-    },
-    drop: (stream) => {
-      young.delete(stream)
-      old.delete(stream)
     },
   }
 }

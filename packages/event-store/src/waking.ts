@@ -1,5 +1,8 @@
 /**
  * Lets readers sleep until something was recorded.
+ *
+ * A sleeper keeps the process alive, so that a program may do nothing but follow a log that others
+ * write. It ends when the signal aborts or the log is closed.
  */
 export interface Waking {
   readonly wake: () => void
@@ -8,26 +11,23 @@ export interface Waking {
 }
 
 export const waking = (): Waking => {
-  let sleepers: Array<() => void> = []
+  const sleepers = new Set<() => void>()
   return {
     wake: () => {
-      const all = sleepers
-      sleepers = []
-      for (const resolve of all) resolve()
+      for (const rise of sleepers) rise()
     },
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted === true) return resolve()
-        const timer = setTimeout(done, ms)
-        timer.unref()
-        function done(): void {
+        const rise = (): void => {
           clearTimeout(timer)
-          signal?.removeEventListener('abort', done)
-          sleepers = sleepers.filter((sleeper) => sleeper !== done)
+          signal?.removeEventListener('abort', rise)
+          sleepers.delete(rise)
           resolve()
         }
-        signal?.addEventListener('abort', done, { once: true })
-        sleepers.push(done)
+        const timer = setTimeout(rise, ms)
+        signal?.addEventListener('abort', rise)
+        sleepers.add(rise)
       }),
   }
 }

@@ -47,6 +47,18 @@ describe('a read model that is read', () => {
       views.close()
     }))
 
+  test('takes whole numbers for whole numbers, as its columns hold them', () =>
+    atDesk(async ({ file, store, project }) => {
+      await tell(store, S.opened(1))
+      await done(project().catchUp())
+      const views = opened(file)
+      const sql = 'SELECT :n / 60 AS n, typeof(:n) AS is_n, typeof(:half) AS is_half, :none AS none'
+      expect(views.query(sql, { n: 90, half: 0.5, none: null })).toEqual(
+        E.right([{ n: 1, is_n: 'integer', is_half: 'real', none: null }]),
+      )
+      views.close()
+    }))
+
   test('cannot be written', () =>
     atDesk(async ({ file, store, project }) => {
       await tell(store, S.opened(1))

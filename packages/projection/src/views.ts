@@ -8,6 +8,7 @@ import type { Checkpoint } from './checkpoint.ts'
 import type { Value } from './column.ts'
 import type { Digests } from './digest.ts'
 import type { ViewsUnavailable } from './errors.ts'
+import { binding } from './sqlite/binding.ts'
 import { readCheckpoint } from './sqlite/checkpoint-row.ts'
 import { digest } from './sqlite/digest.ts'
 import { remembered } from './statement-cache.ts'
@@ -52,7 +53,7 @@ export const viewsOver = <Tables>(file: string, current: () => Reading): Views<T
     query: (sql, params) =>
       attempt(() => {
         const statement = current().forQuery(sql)
-        return (params === undefined ? statement.all() : statement.all(params)) as []
+        return (params === undefined ? statement.all() : statement.all(binding(params))) as []
       }),
     checkpoint: () => attempt(() => readCheckpoint(current().sqlite)()),
     digest: (tables) => attempt(() => digest(current().sqlite, tables)),

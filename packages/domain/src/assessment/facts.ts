@@ -18,10 +18,15 @@ export interface Facts {
   readonly instrument?: Instrument
 }
 
+/** Looks up what a command needs, when the state that it meets is known. */
+export interface LookUp {
+  (command: Decoded<Command>, state: State): E.Either<UnknownDefinition, Facts>
+}
+
 /** The newest version of the instrument for what begins, the recorded one for what was asked. */
 export const facts =
-  ({ instruments }: House) =>
-  (command: Decoded<Command>, state: State): E.Either<UnknownDefinition, Facts> => {
+  ({ instruments }: House): LookUp =>
+  (command, state) => {
     if (command.type === 'DeclineAssessment' || command.type === 'ExpireAssessment')
       return E.right({})
     const key = isInvited(state) ? state.instrument.key : command.data.instrument

@@ -15,7 +15,7 @@ import { evolve, initial, type State } from './state.ts'
 
 export { commands, type Command, type Rejection } from './commands.ts'
 export * from './events.ts'
-export { facts, type Facts } from './facts.ts'
+export { facts, type Facts, type LookUp } from './facts.ts'
 export type { Invited, State, Whose } from './state.ts'
 
 export const decider: Decider<Command, State, Event, Rejection> = {

@@ -20,13 +20,18 @@ export interface Facts {
   readonly matrix?: PriorityMatrix
 }
 
+/** Looks up what a command needs, when the state that it meets is known. */
+export interface LookUp {
+  (command: Decoded<Command>, state: State): E.Either<UnknownDefinition, Facts>
+}
+
 /**
  * The newest version of the case type for a request to be opened, the recorded one for one that is.
  * A command that is refused for the status alone needs to know nothing.
  */
 export const facts =
-  ({ caseTypes, priorities }: House) =>
-  (command: Decoded<Command>, state: State): E.Either<UnknownDefinition, Facts> => {
+  ({ caseTypes, priorities }: House): LookUp =>
+  (command, state) => {
     if (command.type === 'ClassifyRequest') return E.right({ matrix: priorities })
     if (command.type === 'OpenRequest') {
       const { caseType } = command.data

@@ -17,7 +17,7 @@ import { evolve, initial, parties, type State } from './state.ts'
 
 export { commands, type Command, type Rejection } from './commands.ts'
 export * from './events.ts'
-export { facts, type Facts } from './facts.ts'
+export { facts, type Facts, type LookUp } from './facts.ts'
 export type { CaseFile, Task } from './case-file.ts'
 export type { State } from './state.ts'
 

@@ -96,6 +96,7 @@ describe('work', () => {
     }
     const world = after(...crew, anaComes, S.open(1, 'fault'), S.open(2, 'fault'), S.cancel(1))
     expectSame('free', offer(world).agentId, ana)
+    expectSame('at once', causeOf(world), 'WorkReleased')
   })
 
   test('is offered for as long as the house says, and then lapses', () => {

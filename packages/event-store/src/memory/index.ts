@@ -6,18 +6,12 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import type { Instant, StreamName } from '@deskledger/kernel'
-import type { AppendError, StoreError } from '../errors.ts'
+import type { CommandId, Instant, StreamName } from '@deskledger/kernel'
+import { storeClosed, type AppendError, type StoreError } from '../errors.ts'
+import { isMet } from '../expected.ts'
+import { follow } from '../following.ts'
 import { textsOf } from '../limits.ts'
-import {
-  isMet,
-  type Append,
-  type Appended,
-  type EventStore,
-  type HeardCommand,
-  type Page,
-  type ReadAll,
-} from '../port.ts'
+import type { Append, Appended, EventStore, HeardCommand, Page, ReadAll } from '../port.ts'
 import { metasOf, Recorded } from '../recorded.ts'
 import { waking } from '../waking.ts'
 
@@ -28,84 +22,66 @@ export interface MemoryStoreSettings {
   readonly pageSize?: number
 }
 
-interface Heard {
-  readonly fingerprint: string
-  readonly events: ReadonlyArray<Recorded>
+interface Heard extends HeardCommand {
   readonly appended: Appended
 }
 
-const closed: StoreError = { _tag: 'StoreClosed' }
+/** What has been recorded of one stream. */
+interface Stream {
+  readonly events: Array<Recorded>
+  readonly commands: Map<CommandId, Heard>
+}
+
+/** Nobody writes here but this process, and it wakes its readers. */
+const lookEveryMs = 60_000
 
 export const memoryEventStore = ({ clock, pageSize = 1_000 }: MemoryStoreSettings): EventStore => {
   const all: Array<Recorded> = []
-  const streams = new Map<StreamName, Array<Recorded>>()
-  const commands = new Map<string, Heard>()
-  const { wake, sleep } = waking()
+  const streams = new Map<StreamName, Stream>()
+  const news = waking()
   let isOpen = true
 
   const append = (request: Append): E.Either<AppendError, Appended> => {
-    if (!isOpen) return E.left(closed)
+    if (!isOpen) return E.left(storeClosed)
     const texts = textsOf(request)
     if (E.isLeft(texts)) return texts
-    const { stream, commandId, expected, fingerprint } = request
-    const before = commands.get(`${stream}/${commandId}`)
-    if (before !== undefined)
-      return before.fingerprint === fingerprint
-        ? E.right({ ...before.appended, repeated: true })
-        : E.left({ _tag: 'CommandIdReused', stream, commandId })
-    const history = streams.get(stream) ?? []
-    const actual = history.length - 1
+    const { stream, commandId, expected } = request
+    const known = streams.get(stream)
+    const before = known?.commands.get(commandId)
+    if (before !== undefined) return repeated(request, before)
+    const actual = (known?.events.length ?? 0) - 1
     if (!isMet(expected, actual)) return E.left({ _tag: 'Conflict', stream, expected, actual })
-    return E.right(write(request, texts.right, history))
+    return E.right(write(request, texts.right, known ?? { events: [], commands: new Map() }))
   }
 
   const write = (
     request: Append,
     texts: ReadonlyArray<string>,
-    history: Array<Recorded>,
+    { events, commands }: Stream,
   ): Appended => {
     const { stream, commandId, fingerprint } = request
     const recordedAt = Math.max(clock(), all.at(-1)?.recordedAt ?? -Infinity) as Instant
-    const firstRevision = history.length
-    const metas = metasOf(request)
-    const events = request.events.map((event, i) => {
-      const { type, schemaVersion, occurredAt } = event
-      const data: unknown = JSON.parse(texts[i] ?? '')
-      const revision = firstRevision + i
-      const position = all.length + 1 + i
-      const meta = metas[i] ?? '{}'
-      return new Recorded(
-        type,
-        schemaVersion,
-        data,
-        stream,
-        revision,
-        position,
-        occurredAt,
-        recordedAt,
-        meta,
-      )
-    })
-    all.push(...events)
-    streams.set(stream, history)
-    history.push(...events)
-    const lastRevision = history.length - 1
+    const place = { position: all.length, revision: events.length - 1, recordedAt }
+    const recorded = record(request, texts, place)
+    all.push(...recorded)
+    events.push(...recorded)
     const appended = {
-      firstRevision,
-      lastRevision,
+      firstRevision: place.revision + 1,
+      lastRevision: events.length - 1,
       lastPosition: all.length,
       recordedAt,
       repeated: false,
     }
-    commands.set(`${stream}/${commandId}`, { fingerprint, events, appended })
-    wake()
+    commands.set(commandId, { fingerprint, events: recorded, appended })
+    streams.set(stream, { events, commands })
+    news.wake()
     return appended
   }
 
   async function* readStream(stream: StreamName, from = 0): AsyncGenerator<Page> {
-    for (let next = from; ;) {
-      if (!isOpen) throw closed
-      const history = streams.get(stream) ?? []
+    for (let next = Math.max(0, from); ;) {
+      if (!isOpen) throw storeClosed
+      const history = streams.get(stream)?.events ?? []
       const events = history.slice(next, next + pageSize)
       next += events.length
       const isLast = next >= history.length
@@ -120,51 +96,75 @@ export const memoryEventStore = ({ clock, pageSize = 1_000 }: MemoryStoreSetting
     types,
   }: ReadAll = {}): AsyncGenerator<Page> {
     const wanted = types === undefined ? undefined : new Set(types)
-    for (let through = after; ;) {
-      if (!isOpen) throw closed
-      const end = Math.min(through + pageSize, upTo, all.length)
+    for (let through = Math.max(0, after); ;) {
+      if (!isOpen) throw storeClosed
+      const head = Math.min(upTo, all.length)
+      if (through >= head) return
+      const end = Math.min(through + pageSize, head)
       const window = all.slice(through, end)
       const events = wanted === undefined ? window : window.filter(({ type }) => wanted.has(type))
-      through = Math.max(through, end)
-      const isLast = through >= Math.min(upTo, all.length)
-      if (window.length > 0) yield { events, through, isLast }
-      if (isLast) return
+      through = end
+      yield { events, through, isLast: through === head }
+      if (through === head) return
     }
   }
 
-  async function* subscribe(
-    from: Omit<ReadAll, 'upTo'> = {},
-    { signal }: { readonly signal?: AbortSignal } = {},
-  ): AsyncGenerator<Page> {
-    let after = from.after ?? 0
-    const isWanted = () => isOpen && signal?.aborted !== true
-    while (isWanted()) {
-      for await (const page of readAll({ ...from, after })) {
-        after = page.through
-        yield page
-        if (!isWanted()) return
-      }
-      if (after >= all.length) await sleep(1_000, signal)
-    }
+  const log = {
+    readAll,
+    version: () => all.length,
+    isOpen: () => isOpen,
+    waking: news,
+    lookEveryMs,
   }
 
-  const heard = (
-    stream: StreamName,
-    commandId: string,
-  ): E.Either<StoreError, O.Option<HeardCommand>> =>
-    isOpen ? E.right(O.fromNullable(commands.get(`${stream}/${commandId}`))) : E.left(closed)
+  const ifOpen =
+    <A>(answer: () => A) =>
+    async (): Promise<E.Either<StoreError, A>> =>
+      isOpen ? E.right(answer()) : E.left(storeClosed)
 
   return {
     append: (request) => async () => append(request),
     readStream,
     readAll,
-    subscribe,
-    heard: (stream, commandId) => async () => heard(stream, commandId),
-    head: () => async () => (isOpen ? E.right(all.length) : E.left(closed)),
+    subscribe: (from = {}, { signal } = {}) => follow(log, from, signal),
+    heard: (stream, commandId) =>
+      ifOpen(() => O.fromNullable(streams.get(stream)?.commands.get(commandId))),
+    head: () => ifOpen(() => all.length),
     close: () => async () => {
       isOpen = false
-      wake()
+      news.wake()
       return E.right(undefined)
     },
   }
+}
+
+const repeated = (
+  { stream, commandId, fingerprint }: Append,
+  before: Heard,
+): E.Either<AppendError, Appended> =>
+  before.fingerprint === fingerprint
+    ? E.right({ ...before.appended, repeated: true })
+    : E.left({ _tag: 'CommandIdReused', stream, commandId })
+
+/** The events of an append as they are recorded after the last `position` and `revision`. */
+const record = (
+  request: Append,
+  texts: ReadonlyArray<string>,
+  last: Pick<Recorded, 'position' | 'revision' | 'recordedAt'>,
+): ReadonlyArray<Recorded> => {
+  const metas = metasOf(request)
+  return request.events.map(
+    ({ type, schemaVersion, occurredAt }, i) =>
+      new Recorded(
+        type,
+        schemaVersion,
+        JSON.parse(texts[i] ?? ''),
+        request.stream,
+        last.revision + 1 + i,
+        last.position + 1 + i,
+        occurredAt,
+        last.recordedAt,
+        metas[i] ?? '{}',
+      ),
+  )
 }

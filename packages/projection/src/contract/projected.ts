@@ -8,6 +8,7 @@ import { planOf } from '../engine/plan.ts'
 import type { Projector } from '../projector.ts'
 import { bound, type Question } from '../question.ts'
 import { advanceOf } from '../reading.ts'
+import { binding } from '../sqlite/binding.ts'
 import { listOf, quoted } from '../sqlite/ddl.ts'
 import { openFile } from '../sqlite/open.ts'
 import { viewsFile } from '../sqlite/views-file.ts'
@@ -63,7 +64,7 @@ export const projected = (projector: Projector, ...events: ReadonlyArray<Fact>):
       const params = bound(question, given, views.checkpoint().now ?? 0)
       if (E.isLeft(params)) throw new Error(`${question.name}: ${JSON.stringify(params.left)}`)
       const names = Object.keys(question.columns)
-      const rows = db.prepare(question.sql.sqlite).raw().all(params.right)
+      const rows = db.prepare(question.sql.sqlite).raw().all(binding(params.right))
       return rows.map((row) => named(names, row as ReadonlyArray<unknown>)) as []
     },
     queryPlan: (sql) =>

@@ -1,0 +1,47 @@
+/**
+ * What the workloads ask of a log, whoever made it. One that is synchronous answers with nothing, so
+ * that it is not made to wait for promises that it does not need.
+ */
+import type { Event } from '../facts/events.ts'
+import type { Wish } from '../facts/made.ts'
+
+export type Done = void | Promise<void>
+
+/** Facts for one stream, whose last version the writer knows: −1 if there is none. */
+export interface Batch {
+  readonly stream: `request-${string}`
+  readonly version: number
+  readonly events: ReadonlyArray<Event>
+}
+
+export interface Log {
+  /** Loads the request, decides, appends what was decided with the version that was loaded. */
+  readonly obey: (wish: Wish) => Done
+  /** Appends if the stream is at the version; rejects or throws if it is not. */
+  readonly append: (batch: Batch) => Done
+  /** Brings a request of `longHistory` to mind and finds its escalation true already. */
+  readonly load: (request: number) => Done
+  /** Every event in order. */
+  readonly replay: (each: (type: string, data: { readonly partyId: string }) => void) => Done
+  readonly close: () => Done
+}
+
+export interface LogSettings {
+  /** Of its own, and there. */
+  readonly folder: string
+  /** Keeps the states of streams in memory; a log that cannot does without. */
+  readonly remembers: boolean
+}
+
+/** What a module of this folder, or of a peer, exports. */
+export interface Adapter {
+  readonly open: (settings: LogSettings) => Log | Promise<Log>
+  /** Reads the log in `folder` into a read model of one row a customer; gives the events folded. */
+  readonly catchUp?: (settings: CatchUp) => number | Promise<number>
+}
+
+export interface CatchUp {
+  readonly log: string
+  readonly views: string
+  readonly events: number
+}

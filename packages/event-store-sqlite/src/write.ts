@@ -1,0 +1,166 @@
+/**
+ * Writing within one transaction, which has begun and which somebody else commits.
+ *
+ * Each append is judged alone, first by its command's id, then by the expected revision; a refused
+ * one has written nothing.
+ */
+import type Database from 'better-sqlite3'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Instant } from '@deskledger/kernel'
+import {
+  isMet,
+  metasOf,
+  type Append,
+  type AppendError,
+  type Appended,
+} from '@deskledger/event-store'
+import { namesOf } from './names.ts'
+
+export type Answer = E.Either<AppendError, Appended>
+
+/** An append, and the JSON of its events' data. */
+export interface Asked {
+  readonly request: Append
+  readonly texts: ReadonlyArray<string>
+}
+
+interface Head {
+  position: number
+  commitNo: number
+  recordedAt: number
+}
+
+export interface Writing {
+  (batch: ReadonlyArray<Asked>): ReadonlyArray<Answer>
+  /** After a rollback: what was remembered of this transaction is not so. */
+  readonly forget: () => void
+}
+
+export const writing = (db: Database.Database, clock: () => Instant): Writing => {
+  const streams = namesOf(db, 'streams')
+  const types = namesOf(db, 'types')
+  const revisions = new Map<number, number>()
+  const readHead = db
+    .prepare(
+      'SELECT last_position, commit_no, recorded_at FROM commits ORDER BY commit_no DESC LIMIT 1',
+    )
+    .raw()
+  const readRevision = db
+    .prepare('SELECT revision FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1')
+    .pluck()
+  const readCommand = db
+    .prepare(
+      'SELECT first_revision, n, fingerprint FROM commands WHERE stream = ? AND command_id = ?',
+    )
+    .raw()
+  const readPlace = db
+    .prepare(
+      `SELECT e.position, c.recorded_at FROM events e LEFT JOIN commits c USING (commit_no)
+       WHERE e.stream = ? AND e.revision = ?`,
+    )
+    .raw()
+  const insertEvent = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const insertCommand = db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?)')
+  const insertCommit = db.prepare('INSERT INTO commits VALUES (?, ?, ?, ?, NULL, NULL)')
+  const dataVersion = db.prepare('PRAGMA data_version').pluck()
+  let seenVersion: unknown
+  let head: Head | undefined
+
+  const forget = (): void => {
+    head = undefined
+    revisions.clear()
+    streams.forget()
+    types.forget()
+  }
+
+  /** What is remembered holds as long as no other process has written. */
+  const freshHead = (): Head => {
+    const version = dataVersion.get()
+    if (version !== seenVersion) forget()
+    seenVersion = version
+    if (head !== undefined) return head
+    const row = readHead.get() as [number, number, number] | undefined
+    const [position, commitNo, recordedAt] = row ?? [0, 0, -Infinity]
+    head = { position, commitNo, recordedAt }
+    return head
+  }
+
+  const revisionOf = (stream: number): number => {
+    const known = revisions.get(stream)
+    if (known !== undefined) return known
+    const found = (readRevision.get(stream) as number | undefined) ?? -1
+    if (revisions.size > 50_000) revisions.clear()
+    revisions.set(stream, found)
+    return found
+  }
+
+  /** A command may come twice in one transaction: then its commit has no row yet. */
+  const repeated = (id: number, request: Append, now: Head): Answer | undefined => {
+    const row = readCommand.get(id, request.commandId) as [number, number, string] | undefined
+    if (row === undefined) return undefined
+    const { stream, commandId } = request
+    const [firstRevision, n, fingerprint] = row
+    if (fingerprint !== request.fingerprint)
+      return E.left({ _tag: 'CommandIdReused', stream, commandId })
+    const lastRevision = firstRevision + n - 1
+    const place = readPlace.get(id, lastRevision) as [number, Instant | null]
+    const [lastPosition, committedAt] = place
+    const recordedAt = committedAt ?? (now.recordedAt as Instant)
+    return E.right({ firstRevision, lastRevision, lastPosition, recordedAt, repeated: true })
+  }
+
+  const one = ({ request, texts }: Asked, now: Head): Answer => {
+    const { stream, expected, commandId, fingerprint } = request
+    const known = streams.idOf(stream)
+    const before = known === undefined ? undefined : repeated(known, request, now)
+    if (before !== undefined) return before
+    const actual = known === undefined ? -1 : revisionOf(known)
+    if (!isMet(expected, actual)) return E.left({ _tag: 'Conflict', stream, expected, actual })
+    const id = known ?? streams.add(stream)
+    const firstRevision = actual + 1
+    insertCommand.run(id, commandId, firstRevision, texts.length, fingerprint)
+    const metas = metasOf(request)
+    let lastRevision = actual
+    for (const event of request.events) {
+      const index = lastRevision - actual
+      lastRevision += 1
+      now.position += 1
+      insertEvent.run(
+        now.position,
+        now.commitNo,
+        id,
+        lastRevision,
+        types.idOf(event.type) ?? types.add(event.type),
+        event.schemaVersion,
+        event.occurredAt,
+        texts[index],
+        metas[index],
+      )
+    }
+    revisions.set(id, lastRevision)
+    const recordedAt = now.recordedAt as Instant
+    return E.right({
+      firstRevision,
+      lastRevision,
+      lastPosition: now.position,
+      recordedAt,
+      repeated: false,
+    })
+  }
+
+  const write = (batch: ReadonlyArray<Asked>): ReadonlyArray<Answer> => {
+    const before = freshHead()
+    const now = {
+      position: before.position,
+      commitNo: before.commitNo + 1,
+      recordedAt: Math.max(before.recordedAt, clock()),
+    }
+    const answers = batch.map((waiting) => one(waiting, now))
+    if (now.position === before.position) return answers
+    insertCommit.run(now.commitNo, before.position + 1, now.position, now.recordedAt)
+    head = now
+    return answers
+  }
+
+  return Object.assign(write, { forget })
+}

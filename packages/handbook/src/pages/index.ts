@@ -1,0 +1,18 @@
+/**
+ * Every page that is written from the code.
+ */
+import { cliPage, errorsPage } from './operation.ts'
+import type { GeneratedPage } from './page.ts'
+import { questionsPage, tablesPage } from './read-models.ts'
+import { commandsPage, eventsPage } from './vocabulary.ts'
+
+export type { GeneratedPage } from './page.ts'
+
+export const generatedPages = async (): Promise<ReadonlyArray<GeneratedPage>> => [
+  commandsPage(),
+  eventsPage(),
+  tablesPage(),
+  questionsPage(),
+  errorsPage(),
+  await cliPage(),
+]

@@ -1,0 +1,45 @@
+/**
+ * Errors and the command line.
+ */
+import { run } from '@deskledger/cli'
+import { problems } from '@deskledger/desk'
+import { code, page, table, type GeneratedPage } from './page.ts'
+
+export const errorsPage = (): GeneratedPage => {
+  const rows = Object.entries(problems)
+    .map(([tag, { code: number, what, mend }]) => [
+      number,
+      code(tag),
+      what,
+      typeof mend === 'string' ? mend : 'said with the error',
+    ])
+    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
+  return page(
+    'reference/errors.md',
+    'Errors',
+    'Failures are data with a `_tag`. Where people read them they have a stable code, and say what happened, where, why, and what mends it. Nothing of an event’s data is ever in them. `DL1` opening, `DL2` commands, `DL3` the log, `DL4` read models and questions, `DL5` imports, `DL6` policies, `DL9` usage of the command line. A rule’s refusal has the code `DL2000` and its own tag and fields.',
+    table(['code', 'tag', 'what', 'what mends it'], rows),
+  )
+}
+
+const commands = ['demo', 'import', 'events', 'query', 'customer', 'schema', 'project', 'doctor']
+
+export const cliPage = async (): Promise<GeneratedPage> => {
+  const texts = await Promise.all([[], ...commands.map((command) => [command])].map(helpOf))
+  return page(
+    'reference/cli.md',
+    'The command line',
+    'Exit codes: 0 ok, 1 a finding, 2 wrong usage, 3 the environment. Data goes to stdout, progress and remarks to stderr. Nothing is written unless the name of the command says so.',
+    ...texts.map((text, i) => {
+      const title = i === 0 ? 'deskledger' : `deskledger ${commands[i - 1] ?? ''}`
+      return `## ${title}\n\n\`\`\`text\n${text.trimEnd()}\n\`\`\``
+    }),
+  )
+}
+
+const helpOf = async (command: ReadonlyArray<string>): Promise<string> => {
+  let text = ''
+  const write = (part: string): void => void (text += part)
+  await run([...command, '--help'], { out: write, err: write, isTerminal: false })
+  return text
+}
