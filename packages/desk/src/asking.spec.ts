@@ -18,6 +18,25 @@ describe('a named question', () => {
     if (answer.ok) expect(answer.rows[0]?.title).toBe('The boiler leaks again')
   })
 
+  test('has the columns that it declares, whatever its SQL calls them', async () => {
+    const { desk: writing } = await settled()
+    const desk = await readDesk({ folder: writing.folder })
+    for (const { name, params, columns } of desk.questions.values()) {
+      const given = Object.entries(params).map(([param, { kind, otherwise }]) => [
+        param,
+        otherwise === undefined ? (kind === 'text' ? 'x' : 0) : otherwise,
+      ])
+      const answer = await desk.ask(name as never, Object.fromEntries(given) as never)
+      expect(answer).toMatchObject({ ok: true })
+      const rows: ReadonlyArray<object> = answer.ok ? answer.rows : []
+      for (const row of rows) expect(Object.keys(row)).toEqual(Object.keys(columns))
+    }
+    expect(await desk.ask('Q39')).toMatchObject({
+      rows: [{ closed: 0, at_first_contact: 0, share: null }],
+    })
+    await desk.close()
+  })
+
   test('is refused with what is missing, unknown or wrong', async () => {
     const { desk } = await settled()
     expect(await desk.ask('Q02')).toMatchObject({ error: { _tag: 'MissingParam', param: 'party' } })
@@ -102,7 +121,7 @@ describe('a desk that is only read', () => {
 
   test('is seen as it was at a position or at an instant of recording', async () => {
     let now = Date.UTC(2026, 0, 1)
-    const desk = await newDesk({ mode: 'still', clock: () => (now += 60_000) as never })
+    const desk = await newDesk({ mode: 'still', clock: () => (now += 60_000) })
     const { requestId, ana } = await maria(desk)
     const before = await desk.head()
     await ana.send({ type: 'CancelRequest', data: { requestId, reason: 'withdrawn' } })

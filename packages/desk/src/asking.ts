@@ -9,6 +9,7 @@ import { nearest } from './nearest.ts'
 import type { Answered, AskError, Freshness } from './settings.ts'
 
 type Row = Readonly<Record<string, Value>>
+type Rows = ReturnType<Views<unknown>['query']>
 type Answer = Promise<E.Either<AskError, Answered<Row>>>
 
 export interface Asking {
@@ -40,8 +41,8 @@ export const asking = (
 
   /** The freshness is read first: the rows are at least as new as it says. */
   const rowsOf = async (
-    sql: string,
     params: (asOf: Freshness) => E.Either<AskError, Readonly<Record<string, Value>>>,
+    asked: (read: Views<unknown>, given: Readonly<Record<string, Value>>) => Rows,
   ): Answer => {
     const read = views()
     if (E.isLeft(read)) return read
@@ -49,7 +50,7 @@ export const asking = (
     if (E.isLeft(asOf)) return asOf
     const given = params(asOf.right)
     if (E.isLeft(given)) return given
-    const rows = read.right.query(sql, given.right)
+    const rows = asked(read.right, given.right)
     if (E.isRight(rows)) return E.right({ rows: rows.right, asOf: asOf.right })
     return E.left(badQuery(rows.left.cause, words) ?? rows.left)
   }
@@ -62,21 +63,33 @@ export const asking = (
     ask: async (name, params) => {
       const question = questions.get(name)
       if (question === undefined) return E.left(unknownQuestion(name, [...questions.keys()]))
-      return rowsOf(question.sql.sqlite, ({ now }) => bound(question, params, now))
+      return rowsOf(
+        ({ now }) => bound(question, params, now),
+        (read, given) => read.answer(question, given),
+      )
     },
     query: (sql, params) =>
-      rowsOf(sql, ({ now }) => {
-        const wanted = paramsIn(sql)
-        const given: Readonly<Record<string, Value>> = { now, ...params }
-        const missing = wanted.find((param) => !Object.hasOwn(given, param))
-        if (missing !== undefined)
-          return E.left({ _tag: 'MissingParam', param: missing, doc: 'a parameter of the query' })
-        const unused = Object.keys(params).find((param) => !wanted.includes(param))
-        if (unused !== undefined)
-          return E.left({ _tag: 'UnknownParam', param: unused, known: wanted })
-        return E.right(Object.fromEntries(wanted.map((param) => [param, given[param] ?? null])))
-      }),
+      rowsOf(
+        ({ now }) => boundIn(sql, params, now),
+        (read, given) => read.query(sql, given),
+      ),
   }
+}
+
+/** The values of the parameters that a query names; each must be given, and no other. */
+const boundIn = (
+  sql: string,
+  params: Readonly<Record<string, Value>>,
+  now: number,
+): E.Either<AskError, Readonly<Record<string, Value>>> => {
+  const wanted = paramsIn(sql)
+  const given: Readonly<Record<string, Value>> = { now, ...params }
+  const missing = wanted.find((param) => !Object.hasOwn(given, param))
+  if (missing !== undefined)
+    return E.left({ _tag: 'MissingParam', param: missing, doc: 'a parameter of the query' })
+  const unused = Object.keys(params).find((param) => !wanted.includes(param))
+  if (unused !== undefined) return E.left({ _tag: 'UnknownParam', param: unused, known: wanted })
+  return E.right(Object.fromEntries(wanted.map((param) => [param, given[param] ?? null])))
 }
 
 const unknownQuestion = (name: string, known: ReadonlyArray<string>): AskError => {

@@ -60,8 +60,12 @@ describe('a session', () => {
   const folder = mkdtempSync(join(tmpdir(), 'deskledger-pages-'))
 
   beforeAll(async () => {
-    symlinkSync(await sampleDesk(), join(folder, 'desk'))
-    return () => rmSync(folder, { recursive: true, force: true })
+    const sample = await sampleDesk()
+    symlinkSync(sample.folder, join(folder, 'desk'))
+    return () => {
+      sample.remove()
+      rmSync(folder, { recursive: true, force: true })
+    }
   }, 120_000)
 
   test.each(sessions)('of $path: $command', ({ command, expected }) => {
@@ -90,7 +94,8 @@ describe('a query', () => {
   )
 
   test.each(queries)('of $path, line $line, runs on the sample desk', async ({ text }) => {
-    const desk = await readDesk({ folder: await sampleDesk() })
+    const { folder } = await sampleDesk(undefined, { shared: true })
+    const desk = await readDesk({ folder })
     const answer = await desk.query(text)
     await desk.close()
     expect(answer).toMatchObject({ ok: true })

@@ -8,6 +8,7 @@ import type { Checkpoint } from './checkpoint.ts'
 import type { Value } from './column.ts'
 import type { Digests } from './digest.ts'
 import type { ViewsUnavailable } from './errors.ts'
+import type { AnyQuestion } from './question.ts'
 import { binding } from './sqlite/binding.ts'
 import { readCheckpoint } from './sqlite/checkpoint-row.ts'
 import { digest } from './sqlite/digest.ts'
@@ -24,6 +25,11 @@ export interface Views<Tables> {
     sql: string,
     params?: Readonly<Record<string, Value>>,
   ) => Answer<ReadonlyArray<Readonly<Record<string, Value>>>>
+  /** The rows of a question under the names that it declares, in the order of its columns. */
+  readonly answer: (
+    question: AnyQuestion,
+    params: Readonly<Record<string, Value>>,
+  ) => Answer<ReadonlyArray<Readonly<Record<string, Value>>>>
   readonly checkpoint: () => Answer<Checkpoint>
   readonly digest: (tables: ReadonlyArray<AnyTable>) => Answer<Digests>
   readonly close: () => void
@@ -34,12 +40,15 @@ export interface Reading {
   readonly sqlite: SQLite.Database
   readonly forKysely: (sql: string) => SQLite.Statement
   readonly forQuery: (sql: string) => SQLite.Statement
+  /** Gives rows as lists of values. */
+  readonly forQuestion: (sql: string) => SQLite.Statement
 }
 
 export const readingOf = (sqlite: SQLite.Database): Reading => ({
   sqlite,
   forKysely: remembered((sql) => sqlite.prepare(sql)),
   forQuery: remembered((sql) => sqlite.prepare(sql)),
+  forQuestion: remembered((sql) => sqlite.prepare(sql).raw()),
 })
 
 /** Reads whatever connection `current` gives at each query. */
@@ -55,8 +64,18 @@ export const viewsOver = <Tables>(file: string, current: () => Reading): Views<T
         const statement = current().forQuery(sql)
         return (params === undefined ? statement.all() : statement.all(binding(params))) as []
       }),
+    answer: ({ sql, columns }, params) =>
+      attempt(() => {
+        const rows = current().forQuestion(sql.sqlite).all(binding(params))
+        return (rows as ReadonlyArray<ReadonlyArray<Value>>).map(named(Object.keys(columns)))
+      }),
     checkpoint: () => attempt(() => readCheckpoint(current().sqlite)()),
     digest: (tables) => attempt(() => digest(current().sqlite, tables)),
     close,
   }
 }
+
+const named =
+  (names: ReadonlyArray<string>) =>
+  (values: ReadonlyArray<Value>): Readonly<Record<string, Value>> =>
+    Object.fromEntries(names.map((name, i) => [name, values[i] ?? null]))
