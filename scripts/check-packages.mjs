@@ -57,7 +57,7 @@ try {
   const flaws = await inPairs(packed, async (one) =>
     (await flawsIn(one)).map((flaw) => `${one.name}: ${flaw}`),
   )
-  for (const flaw of flaws.toSorted()) process.stdout.write(`${flaw}\n`)
+  for (const flaw of flaws.toSorted((a, b) => (a < b ? -1 : 1))) process.stdout.write(`${flaw}\n`)
   process.exitCode = flaws.length === 0 ? 0 : 1
 } finally {
   rmSync(scratch, { recursive: true, force: true })

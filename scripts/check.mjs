@@ -1,4 +1,4 @@
-// Everything that can be known without running the tests: types, lint, format, architecture, declarations.
+// Everything that can be known without running the tests: types, lint, format, architecture, declarations, packages.
 // Every step runs even if an earlier one fails; each failure names the command that repeats it.
 import { spawnSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
@@ -54,6 +54,11 @@ const steps = [
     name: 'architecture',
     step: () => run('depcruise', 'packages', 'examples'),
     again: 'npx depcruise packages examples',
+  },
+  {
+    name: 'packages',
+    step: () => run(process.execPath, 'scripts/check-packages.mjs'),
+    again: 'npx node scripts/check-packages.mjs',
   },
 ]
 

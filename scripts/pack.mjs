@@ -2,7 +2,7 @@
 // Builds first, and removes what an earlier build left of sources that are gone.
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -34,8 +34,7 @@ const removeStale = (folder) => {
   const stale = globSync('**/*.{js,ts,map}', { cwd: dist })
     .filter((file) => built.test(file))
     .filter((file) => !existsSync(join(folder, 'src', file.replace(built, '.ts'))))
-  for (const file of stale) rmSync(join(dist, file))
-  return stale.map((file) => relative(root, join(dist, file)).split(sep).join('/'))
+  for (const file of stale) rmSync(join(dist, file), { force: true })
 }
 
 /** The tarballs in `folder`, one for each public package, with where its sources are. Throws with the command that failed. */

@@ -84,7 +84,31 @@ const flawsOfManifest = (manifest) => [
     .map((field) => `package.json lacks ${field}`),
   ...places.filter((field) => field in manifest).map((field) => `package.json names a ${field}`),
   ...(manifest.engines?.node === oldestNode ? [] : [`engines.node is not ${oldestNode}`]),
+  ...(manifest.sideEffects === false ? [] : ['sideEffects is not false']),
 ]
+
+/** The line that installs a package also installs everything that its example imports. */
+const flawsOfReadme = (name, readme) => {
+  const [, line = ''] = /```sh\nnpm install (?:--global )?(.*)\n```/.exec(readme) ?? []
+  const installs = new Set(line.split(' '))
+  const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code)
+  const imports = examples.flatMap((code) => named.flatMap((form) => [...code.matchAll(form)]))
+  const wanted = new Set([name, ...imports.map(([, imported]) => packageOf(imported))])
+  return [
+    ...(readme.startsWith(`# ${name}\n`) ? [] : ['README.md has another heading than its name']),
+    ...[...wanted]
+      .filter((one) => !installs.has(one) && !isBuiltin(one))
+      .map((one) => `README.md installs no ${one}`),
+  ]
+}
+
+/** What a reader looks for first: what the package is, and under which license. */
+const flawsOfPapers = (name, folder) => {
+  const missing = ['LICENSE', 'README.md'].filter((file) => !existsSync(join(folder, file)))
+  return missing.length > 0
+    ? missing.map((file) => `${file} is not packed`)
+    : flawsOfReadme(name, readFileSync(join(folder, 'README.md'), 'utf8'))
+}
 
 /** What is wrong with the package of `source` that was packed, and unpacked into `folder`, in words. */
 export const flawsOf = (source, folder) => {
@@ -98,6 +122,6 @@ export const flawsOf = (source, folder) => {
     ...flawsOfExports(declared, manifest.exports),
     ...flawsOfFiles(folder, reached),
     ...flawsOfDependencies(manifest, reached.packages),
-    ...(existsSync(join(folder, 'LICENSE')) ? [] : ['LICENSE is not packed']),
+    ...flawsOfPapers(manifest.name, folder),
   ]
 }

@@ -85,10 +85,11 @@ const takeBack = ({ data, at }: Of<'ReturnLoanCar'>, state: InService): Answer =
 }
 
 const retire = ({ data, at }: Of<'RetireLoanCar'>, state: InService): Answer => {
-  if (state.status === 'available')
-    return granted({ type: 'LoanCarRetired', data: { ...data, at } })
-  const { requestId, until } = state.loan
-  return refused({ _tag: 'StillLent', requestId, until })
+  if (state.status === 'lent') {
+    const { requestId, until } = state.loan
+    return refused({ _tag: 'StillLent', requestId, until })
+  }
+  return granted({ type: 'LoanCarRetired', data: { ...data, at } })
 }
 
 export const decide = (command: Command, state: State): Answer => {

@@ -1,7 +1,9 @@
-import { describe, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
+import { concern } from '@deskledger/kernel'
 import { anyCommand, at, id, laws } from '@deskledger/kernel/testing'
 import type { Command } from './decide.ts'
 import { decider } from './decider.ts'
+import type { Event } from './events.ts'
 import * as S from './samples.ts'
 
 const { given, ask, happened } = S.story
@@ -125,10 +127,14 @@ describe('a loan car that is out', () => {
         ),
       ))
 
-  test('does not come back with fewer kilometres', () =>
+  test('does not come back with fewer kilometres than it had when it was lent', () => {
     given(registered, lent)
       .when(ask('ReturnLoanCar', { km: 11_999 }))
-      .thenRefused({ _tag: 'TooFewKilometres', least: 12_000 }))
+      .thenRefused({ _tag: 'TooFewKilometres', least: 12_000 })
+    given(registered, lent, returned, happened('LoanCarLent', toPedro))
+      .when(ask('ReturnLoanCar', { km: 12_179 }))
+      .thenRefused({ _tag: 'TooFewKilometres', least: 12_180 })
+  })
 
   test('comes back once', () => {
     given(registered, lent, returned)
@@ -155,6 +161,14 @@ describe('a loan car that is worn', () => {
       .when(ask('RetireLoanCar', { reason: 'worn' }))
       .thenRefused({ _tag: 'NotInService', status: 'unregistered' })
   })
+})
+
+test('what happens to a loan car concerns whoever has it, and their request', () => {
+  const concerns = (event: Event) => decider.concerns(decider.initial, event)
+  const whose = [concern('request', requestId), concern('party', S.partyId)]
+  expect(concerns(registered)).toEqual([concern('car', S.car)])
+  for (const event of [lent, asked, returned])
+    expect(concerns(event)).toEqual([concern('car', S.car), ...whose])
 })
 
 describe('any loan car', () => {

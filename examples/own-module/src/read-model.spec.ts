@@ -118,6 +118,13 @@ describe('the use of a model', () => {
       { model: 'compact', cars: 1, loans: 0, driven_km: 0, late_returns: 0 },
     ]))
 
+  test('counts a car once, however often it was lent', () => {
+    const again = happened('LoanCarLent', { ...S.toMaria, loanId: id(22) })
+    expect(after(registered, lent, returned, again).answer(mostUsed)).toMatchObject([
+      { cars: 1, loans: 2 },
+    ])
+  })
+
   test('counts a return in time as none that is late', () => {
     const inTime = happened('LoanCarReturned', {
       ...S.whose,

@@ -1,54 +1,119 @@
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openDesk } from '@deskledger/desk'
-import { decodeMap, type ImportMap } from '@deskledger/ingest'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { decodeMap, describeInvalidMap, type ImportMap } from '@deskledger/ingest'
+import { spawnSync } from 'node:child_process'
+import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const scratch = mkdtempSync(join(tmpdir(), 'deskledger-incidents-'))
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const minute = 60_000
+
+let scratch = ''
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'deskledger-incidents-'))
+})
 afterAll(() => rmSync(scratch, { recursive: true }))
 
 const map = ((): ImportMap => {
-  const text = readFileSync(new URL('../incidents.map.json', import.meta.url), 'utf8')
-  const decoded = decodeMap(JSON.parse(text))
-  if (decoded._tag === 'Left') throw new Error(decoded.left._tag)
+  const decoded = decodeMap(JSON.parse(readFileSync(here('../incidents.map.json'), 'utf8')))
+  if (decoded._tag === 'Left') throw new Error(describeInvalidMap(decoded.left))
   return decoded.right
 })()
 
-/** Two incidents as the log has them, of its columns those that the map names and one more. */
-const incidents = `number,incident_state,sys_updated_at,sys_updated_by,caller_id,contact_type,priority,location
-INC1,New,29-02-2016 01:16,Updated by 21,Caller 2403,Phone,3 - Moderate,Location 143
-INC1,Active,29-02-2016 01:23,Updated by 4,Caller 2403,Phone,3 - Moderate,Location 143
-INC1,Awaiting User Info,29-02-2016 08:53,Updated by 4,Caller 2403,Phone,2 - High,Location 143
-INC1,Resolved,29-02-2016 11:29,Updated by 4,Caller 2403,Phone,2 - High,Location 143
-INC1,Closed,05-03-2016 12:00,Updated by 908,Caller 2403,Phone,2 - High,Location 143
-INC2,New,29-02-2016 04:40,Updated by 746,?,Phone,3 - Moderate,Location 204
-`
+/** Imports `file` into the desk `name`, as often as told, and gives the last report. */
+const imported = async (name: string, file: string, times = 1) => {
+  const desk = await openDesk({ folder: join(scratch, name), mode: 'still' })
+  const rejectsFile = join(scratch, `${name}.rejects.ndjson`)
+  for (let time = 1; time < times; time += 1) await desk.importHistory({ file, map, rejectsFile })
+  const last = await desk.importHistory({ file, map, rejectsFile })
+  await desk.caughtUp()
+  const events = desk.db.selectFrom('process_event').select(['activity', 'at', 'resource'])
+  const activities = await events.orderBy('at').execute()
+  await desk.close()
+  if (!last.ok) throw new Error(last.error._tag)
+  return { report: last.report, activities }
+}
 
 describe('the map of the incident log', () => {
-  test('makes requests of the incidents, each row once', async () => {
-    const file = join(scratch, 'incidents.csv')
-    writeFileSync(file, incidents)
-    const desk = await openDesk({ folder: join(scratch, 'desk'), mode: 'still' })
-    const bring = () =>
-      desk.importHistory({ file, map, rejectsFile: join(scratch, 'incidents.rejects.ndjson') })
+  const incidents = here('../incidents.csv')
 
-    expect(await bring()).toMatchObject({
-      ok: true,
-      report: {
-        source: 'incidents',
-        counts: { cases: 2, recorded: 6, broken: 0, parties: 1, agents: 4 },
-        unmapped: { channels: [], priorities: [] },
-      },
+  test('makes an activity of each row, at its time, by whom it was made', async () => {
+    const { report, activities } = await imported('once', incidents)
+    expect(report).toMatchObject({
+      counts: { cases: 3, recorded: 14, broken: 0, parties: 2, agents: 3 },
+      unmapped: { channels: [], priorities: [] },
     })
-    expect(await bring()).toMatchObject({ ok: true, report: { counts: { recorded: 0 } } })
-
-    await desk.caughtUp()
-    const requests = desk.db.selectFrom('request').select(['number', 'status', 'priority'])
-    expect(await requests.orderBy('number').execute()).toEqual([
-      { number: 'INC1', status: 'closed', priority: 2 },
-      { number: 'INC2', status: 'open', priority: 3 },
+    expect(activities.map(({ activity }) => activity)).toEqual([
+      'New',
+      'Active',
+      'Awaiting User Info',
+      'Active',
+      'Resolved',
+      'New',
+      'Awaiting Vendor',
+      'New',
+      'Awaiting Evidence',
+      'Active',
+      'Awaiting Problem',
+      'Active',
+      'Resolved',
+      'Closed',
     ])
-    await desk.close()
-  }, 30_000)
+    expect(activities[0]?.at).toBe(Date.UTC(2020, 4, 4, 8, 5))
+    expect(new Set(activities.map(({ resource }) => resource)).size).toBe(3)
+  })
+
+  test('makes nothing of rows that were imported before', async () => {
+    const { report, activities } = await imported('twice', incidents, 2)
+    expect(report).toMatchObject({ before: 'all', counts: { cases: 3, recorded: 0 } })
+    expect(activities).toHaveLength(14)
+  })
+
+  const { DESKLEDGER_DATA: data } = process.env
+  const testIf = data === undefined ? test.skip : test
+  const why = data === undefined ? ' (skipped: DESKLEDGER_DATA names no folder with the log)' : ''
+  testIf(
+    `leaves no row and no label of the public log unread${why}`,
+    async () => {
+      const file = join(data ?? '', 'servicenow-incidents/incident_event_log_sample.csv')
+      const { report, activities } = await imported('public', file)
+      expect(report).toMatchObject({
+        counts: { cases: 890, recorded: 5_998, broken: 0 },
+        unmapped: { channels: [], priorities: [] },
+      })
+      expect(activities).toHaveLength(5_998)
+    },
+    minute,
+  )
 })
+
+test(
+  'the command prints what the README says',
+  () => {
+    for (const file of ['incidents.csv', 'incidents.map.json'])
+      cpSync(here(`../${file}`), join(scratch, file))
+    const readme = readFileSync(here('../README.md'), 'utf8')
+    const sessions = [...readme.matchAll(/^\$ deskledger (.*)\n((?:(?!\$ |```).*\n)+)/gm)]
+    expect(sessions).toHaveLength(3)
+    for (const [, args = '', promised = ''] of sessions)
+      expect(withoutId(printed(args))).toBe(withoutId(promised))
+  },
+  minute,
+)
+
+/** What the command prints on both streams, as a terminal shows it. */
+const printed = (args: string): string => {
+  const command = here('../../../packages/cli/bin/deskledger.mjs')
+  const output = join(scratch, 'output.txt')
+  const fd = openSync(output, 'w')
+  const words = [...args.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word)
+  const env = { ...process.env, NO_COLOR: '1', COLUMNS: '100' }
+  spawnSync(process.execPath, [command, ...words], { cwd: scratch, stdio: ['ignore', fd, fd], env })
+  closeSync(fd)
+  return readFileSync(output, 'utf8')
+}
+
+/** The id of a batch is the desk's own. */
+const withoutId = (text: string): string => text.replace(/batch \S+/, 'batch …')

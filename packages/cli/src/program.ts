@@ -3,6 +3,7 @@
  */
 import { Command, Option } from 'commander'
 import { customer } from './commands/customer.ts'
+import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { events } from './commands/events.ts'
 import { importCommand } from './commands/import.ts'
@@ -10,6 +11,7 @@ import { project } from './commands/project.ts'
 import { query } from './commands/query.ts'
 import { schema } from './commands/schema.ts'
 import { contextOf, type Context } from './context.ts'
+import { examplesOf } from './examples.ts'
 import { formats } from './output/table.ts'
 import type { Io } from './output/io.ts'
 import { versions } from './versions.ts'
@@ -17,11 +19,7 @@ import { versions } from './versions.ts'
 /** A command's work: its arguments and options, then what every command is given. */
 type Work<Args extends ReadonlyArray<unknown>> = (context: Context, ...args: Args) => Promise<void>
 
-const examples = `
-Examples:
-  $ deskledger demo                                          a year of a sample company, and a tour
-  $ deskledger import xes helpdesk.xes.gz --desk acme        your own history
-  $ deskledger query "select status, count(*) n from request group by 1" --desk acme
+const ending = `
 
 Exit codes: 0 ok, 1 a finding, 2 wrong usage, 3 the environment. Documentation: docs/README.md`
 
@@ -33,10 +31,10 @@ export const program = (io: Io, state: { exitCode: number }): Command => {
     .option('--json', 'data and errors as JSON')
     .option('--quiet', 'no progress, no remarks')
     .option('--no-color', 'no emphasis; so does NO_COLOR=1')
-    .addHelpText('after', examples)
+    .addHelpText('after', `${examplesOf('deskledger')}${ending}`)
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showSuggestionAfterError()
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => undefined })
     .exitOverride()
 
   const doing = <Args extends ReadonlyArray<unknown>>(work: Work<Args>) =>
@@ -44,18 +42,23 @@ export const program = (io: Io, state: { exitCode: number }): Command => {
       const given = args.slice(0, -1) as unknown as Args
       await work(contextOf(this, io, state), ...given)
     }
-  const add = (nameAndArgs: string, group: string): Command =>
-    root.command(nameAndArgs).helpGroup(group).exitOverride().showSuggestionAfterError()
+  const add = (nameAndArgs: string, group: string): Command => {
+    const command = root.command(nameAndArgs).helpGroup(group)
+    return command.addHelpText('after', examplesOf(command.name()))
+  }
   const formatOption = new Option('--format <format>', 'how rows are printed')
     .choices([...formats])
     .default('table')
 
+  add('demo', 'Start:')
+    .description('a year of a sample company in a desk of its own, then a guided tour')
+    .action(doing(demo))
   add('import [format] [files...]', 'Data:')
     .description('bring in the history of another system: xes, csv')
     .option('--map <file>', 'which columns mean what (needed for csv)')
     .option('--source <key>', 'the system it comes from, so that two systems are not mixed up')
     .option('--activity <classifier>', 'which attributes name an activity, such as a+b')
-    .option('--dry-run', 'say what would happen, print the map, change nothing')
+    .option('--dry-run', 'say what would happen, print the map, change no desk')
     .option('--withdraw <batch>', 'take an earlier import back, by facts')
     .option('--rejects <file>', 'where to list what is set aside (default: FILE.rejects.ndjson)')
     .option('--findings <file>', 'where to list everything that was found by comparing')

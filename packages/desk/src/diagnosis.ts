@@ -4,8 +4,9 @@
 import { existsSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { failureOf } from './failure.ts'
 import { logFile, viewsFile } from './folder.ts'
-import { orThrow } from './problem.ts'
+import { orThrow, ProblemError } from './problem.ts'
 import { readDesk, type ReadingDesk } from './reading.ts'
 import { sqliteVersion } from './versions.ts'
 
@@ -26,20 +27,37 @@ const ill = (what: string, detail: string, mend: string): Diagnosis => ({
 
 /** Everything that was looked at, in order. Rejects with a `ProblemError` where there is no desk. */
 export const diagnose = async (folder: string): Promise<ReadonlyArray<Diagnosis>> => {
-  const desk = await readDesk({ folder })
+  const running = well('versions', `Node ${process.versions.node}, SQLite ${sqliteVersion()}`)
+  const desk = await readable(folder)
+  if ('ok' in desk) return [running, desk]
   try {
     return [
-      well('versions', `Node ${process.versions.node}, SQLite ${sqliteVersion()}`),
+      running,
       whole(logFile(folder)),
       await gapless(desk, logFile(folder)),
-      await level(desk),
-      ...complete(desk),
+      ...(await models(desk)),
       roomy(folder),
     ]
   } finally {
     await desk.close()
   }
 }
+
+/** A log so damaged that it cannot even be opened is a finding; one that is out of reach is none. */
+const readable = async (folder: string): Promise<ReadingDesk | Diagnosis> => {
+  try {
+    return await readDesk({ folder })
+  } catch (caught) {
+    if (!(caught instanceof ProblemError)) throw caught
+    const { error, why } = caught.problem
+    if (error._tag !== 'NotALog' && !isDamage(error)) throw caught
+    return ill('log file', why, restore)
+  }
+}
+
+const restore = 'keep the files as they are, and restore a backup'
+
+const isDamage = (error: object): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(failureOf(error).code)
 
 /** What SQLite itself finds wrong with the file. */
 const whole = (file: string): Diagnosis => {
@@ -48,7 +66,7 @@ const whole = (file: string): Diagnosis => {
     const found = db.pragma('quick_check(5)', { simple: true })
     return found === 'ok'
       ? well('log file', `${megabytes(statSync(file).size)}, sound`)
-      : ill('log file', String(found), 'keep the files as they are, and restore a backup')
+      : ill('log file', String(found), restore)
   } finally {
     db.close()
   }
@@ -65,8 +83,18 @@ const gapless = async (desk: ReadingDesk, file: string): Promise<Diagnosis> => {
     : ill(
         'log',
         `${events} events, the last at position ${head}, the last commit ends at ${String(ended)}`,
-        'keep the files as they are, and restore a backup',
+        restore,
       )
+}
+
+/** Read models can always be made again, so what is wrong with them is a finding. */
+const models = async (desk: ReadingDesk): Promise<ReadonlyArray<Diagnosis>> => {
+  try {
+    return [await level(desk), ...complete(desk)]
+  } catch (caught) {
+    if (!(caught instanceof ProblemError)) throw caught
+    return [ill('read models', caught.problem.why, 'deskledger project --rebuild all')]
+  }
 }
 
 const level = async (desk: ReadingDesk): Promise<Diagnosis> => {

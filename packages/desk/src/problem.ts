@@ -7,6 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describeIssues, type Issue, type Undecodable } from '@deskledger/kernel'
 import { failureOf } from './failure.ts'
+import { nearest } from './nearest.ts'
 
 export interface Problem {
   /** Stable: scripts may rely on it, and `docs/reference/errors.md` explains it. */
@@ -47,6 +48,23 @@ const causeOf = ({ cause }: Fields): string => failureOf(cause).message || 'no r
 const listOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : '')
 const suggestion = ({ didYouMean }: Fields): string =>
   typeof didYouMean === 'string' ? `did you mean ${didYouMean}? ` : ''
+
+/** What the operating system or SQLite says, in words where there are some. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EEXIST: 'a file is there, and no folder',
+  ENOTDIR: 'a part of its path is no folder',
+  EACCES: 'you have not the right to it',
+  EPERM: 'you have not the right to it',
+  EROFS: 'it lies on a disk that may only be read',
+  ENOSPC: 'the disk is full',
+  SQLITE_READONLY_DIRECTORY: 'even reading a log takes the right to write in its folder',
+}
+const reasonOf = (error: Fields): string => {
+  const code = say(error['code'])
+  return reasons[code] ?? `${code} ${causeOf(error)}`.trim()
+}
 
 const undecodable = (u: unknown): string => {
   const why = u as Undecodable
@@ -89,7 +107,7 @@ export const problems: Readonly<Record<string, Wording>> = {
     code: 'DL1003',
     what: 'The folder cannot be used.',
     where: ({ folder }) => say(folder),
-    why: (error) => say(error['code']) || causeOf(error),
+    why: reasonOf,
     mend: 'check that it is a folder and that you may write there',
   },
   NoLog: {
@@ -131,7 +149,7 @@ export const problems: Readonly<Record<string, Wording>> = {
     code: 'DL1009',
     what: 'The log cannot be opened.',
     where: file,
-    why: (error) => `${say(error['code'])} ${causeOf(error)}`.trim(),
+    why: reasonOf,
     mend: 'check the path and your rights to it',
   },
   // commands
@@ -140,7 +158,7 @@ export const problems: Readonly<Record<string, Wording>> = {
     what: 'No module of this desk knows the command.',
     where: ({ type }) => say(type),
     why: () => 'its name is not among those of the deciders',
-    mend: (error) => `${suggestion(error)}The known ones are in docs/reference/commands.md`,
+    mend: (error) => `${suggestion(error)}the known ones are in docs/reference/commands.md`,
   },
   InvalidCommand: {
     code: 'DL2002',
@@ -296,13 +314,13 @@ export const problems: Readonly<Record<string, Wording>> = {
     what: 'There is no question of that name.',
     where: ({ name }) => say(name),
     why: ({ known }) => `there are ${listOf(known)}`,
-    mend: (error) => `${suggestion(error)}List them: deskledger query --list`,
+    mend: (error) => `${suggestion(error)}list them: deskledger query --list`,
   },
   BadQuery: {
     code: 'DL4102',
     what: 'The query cannot be run.',
     why: ({ reason }) => say(reason),
-    mend: (error) => `${suggestion(error)}Look at the tables and columns: deskledger schema`,
+    mend: (error) => `${suggestion(error)}look at the tables and columns: deskledger schema`,
   },
   MissingParam: {
     code: 'DL4103',
@@ -319,14 +337,20 @@ export const problems: Readonly<Record<string, Wording>> = {
       Array.isArray(known) && known.length > 0
         ? `there are ${listOf(known)}`
         : 'there is none at all',
-    mend: 'leave it out',
+    mend: ({ param, known }) => {
+      const hint = Array.isArray(known) ? nearest(say(param), known) : undefined
+      return hint === undefined ? 'leave it out' : `did you mean ${hint}?`
+    },
   },
   WrongParam: {
     code: 'DL4105',
     what: 'A parameter has not the form that is expected.',
     where: ({ param }) => say(param),
-    why: ({ expected }) => `expected ${say(expected)}`,
-    mend: 'an instant is milliseconds since 1970 UTC, or ISO 8601 on the command line',
+    why: ({ expected }) => `expected ${expected === 'integer' ? 'a whole number' : say(expected)}`,
+    mend: ({ param, expected }) =>
+      expected === 'instant'
+        ? `give milliseconds since 1970 UTC, or ISO 8601 on the command line: --param ${say(param)}=2026-03-31T22:00Z`
+        : `give it in that form: --param ${say(param)}=VALUE`,
   },
   NotAnInstant: {
     code: 'DL4106',
@@ -347,7 +371,7 @@ export const problems: Readonly<Record<string, Wording>> = {
     code: 'DL5001',
     what: 'The file to import cannot be read.',
     where: file,
-    why: ({ code }) => say(code),
+    why: ({ code }) => reasons[say(code)] ?? say(code),
     mend: 'check the path and your rights to it',
   },
   InvalidMap: {

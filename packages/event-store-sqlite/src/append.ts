@@ -26,6 +26,8 @@ export interface AppendSettings extends QueueSettings {
 
 export interface Appender {
   readonly append: (request: Append) => Promise<Answer>
+  /** The stream's last revision as it is now, −1 if it has no event; nothing if it is not known. */
+  readonly lastRevision: (stream: string) => number | undefined
   /** Closes the connection once everything that was queued has its answer. */
   readonly close: () => Promise<void>
 }
@@ -126,6 +128,15 @@ export const appender = (
     else schedule(1 + Math.random() * 15)
   }
 
+  /** Between transactions only, as every caller is: a transaction is done within one turn. */
+  const lastRevision = (stream: string): number | undefined => {
+    try {
+      return session?.write.lastRevision(stream)
+    } catch {
+      return undefined
+    }
+  }
+
   const idle = (): void => {
     const all = whenIdle
     whenIdle = []
@@ -146,6 +157,7 @@ export const appender = (
         else resolve(E.left({ _tag: 'Overloaded', waitedMs: 0 }))
       })
     },
+    lastRevision,
     close: async () => {
       await settled()
       distrust()

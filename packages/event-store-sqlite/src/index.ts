@@ -43,11 +43,15 @@ export const sqliteEventStore = (
   let closing: Promise<E.Either<StoreError, void>> | undefined
   const isOpen = (): boolean => closing === undefined
   const news = waking()
-  const reading = reader(db, settings.pageSize ?? 1_000, isOpen)
   const writing =
     writer === undefined
       ? undefined
       : appender(writer, another, { ...settings, onCommit: news.wake })
+  const reading = reader(db, {
+    pageSize: settings.pageSize ?? 1_000,
+    isOpen,
+    lastRevision: (stream) => writing?.lastRevision(stream),
+  })
 
   /** The connection that can write is the last to go: it leaves everything in one file. */
   const close = async (): Promise<E.Either<StoreError, void>> => {

@@ -61,11 +61,25 @@ export interface Reader {
   readonly version: () => unknown
 }
 
-export const reader = (db: Database.Database, pageSize: number, isOpen: () => boolean): Reader => {
+export interface ReaderSettings {
+  readonly pageSize: number
+  readonly isOpen: () => boolean
+  /**
+   * A stream's last revision as it is now, −1 if it has no event, as far as the writer knows. Each
+   * commit empties this connection's cache, and the writer's own keeps: for a command on a stream
+   * whose state is known, asking it costs a tenth of looking for a tail that is not there.
+   */
+  readonly lastRevision: (stream: StreamName) => number | undefined
+}
+
+export const reader = (
+  db: Database.Database,
+  { pageSize, isOpen, lastRevision }: ReaderSettings,
+): Reader => {
   const streamName = nameById(db, 'streams')
   const typeName = nameById(db, 'types')
   const typeId = idByName(db, 'types')
-  const streamId = db.prepare('SELECT id FROM streams WHERE name = ?').pluck()
+  const streamId = idByName(db, 'streams')
   const ofStream = db
     .prepare(
       `SELECT position, recorded_at, ${shared} FROM events LEFT JOIN commits USING (commit_no)
@@ -123,8 +137,15 @@ export const reader = (db: Database.Database, pageSize: number, isOpen: () => bo
     return rows.map((row) => openRow(row, times[row[1] - first] ?? row[6]))
   }
 
+  /** Whether nothing stands at `from` or behind it, for sure. */
+  const isEnd = (stream: StreamName, from: number): boolean => {
+    const last = lastRevision(stream)
+    return last !== undefined && last < from
+  }
+
   async function* readStream(stream: StreamName, from = 0): AsyncGenerator<Page> {
-    const id = attempt(() => streamId.get(stream))
+    if (attempt(() => isEnd(stream, from))) return
+    const id = attempt(() => streamId(stream))
     if (id === undefined) return
     for (let next = Math.max(0, from); ;) {
       const { events, isLast } = attempt(() => {
@@ -171,7 +192,7 @@ export const reader = (db: Database.Database, pageSize: number, isOpen: () => bo
   }
 
   const heardEvents = (stream: StreamName, commandId: string): O.Option<HeardCommand> => {
-    const id = streamId.get(stream)
+    const id = streamId(stream)
     if (id === undefined) return O.none
     const row = command.get(id, commandId) as [number, number, string] | undefined
     if (row === undefined) return O.none

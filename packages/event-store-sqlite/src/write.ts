@@ -34,6 +34,8 @@ export interface Writing {
   (batch: ReadonlyArray<Asked>): ReadonlyArray<Answer>
   /** After a rollback: what was remembered of this transaction is not so. */
   readonly forget: () => void
+  /** The stream's last revision as it is now, outside any transaction; −1 if it has no event. */
+  readonly lastRevision: (stream: string) => number
 }
 
 export const writing = (db: Database.Database, clock: () => Instant): Writing => {
@@ -74,10 +76,14 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
   }
 
   /** What is remembered holds as long as no other process has written. */
-  const freshHead = (): Head => {
+  const forgetIfStale = (): void => {
     const version = dataVersion.get()
     if (version !== seenVersion) forget()
     seenVersion = version
+  }
+
+  const freshHead = (): Head => {
+    forgetIfStale()
     if (head !== undefined) return head
     const row = readHead.get() as [number, number, number] | undefined
     const [position, commitNo, recordedAt] = row ?? [0, 0, -Infinity]
@@ -162,5 +168,11 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
     return answers
   }
 
-  return Object.assign(write, { forget })
+  const lastRevision = (stream: string): number => {
+    forgetIfStale()
+    const id = streams.idOf(stream)
+    return id === undefined ? -1 : revisionOf(id)
+  }
+
+  return Object.assign(write, { forget, lastRevision })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { Instant, later } from './primitives.ts'
+import { type Instant, later } from './primitives.ts'
 import { at } from './testing/index.ts'
 
 test('an instant later than another is so many milliseconds after it', () => {

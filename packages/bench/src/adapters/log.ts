@@ -22,7 +22,7 @@ export interface Log {
   /** Brings a request of `longHistory` to mind and finds its escalation true already. */
   readonly load: (request: number) => Done
   /** Every event in order. */
-  readonly replay: (each: (type: string, data: { readonly partyId: string }) => void) => Done
+  readonly replay: (each: (type: string, data: unknown) => void) => Done
   readonly close: () => Done
 }
 
@@ -30,18 +30,7 @@ export interface LogSettings {
   /** Of its own, and there. */
   readonly folder: string
   /** Keeps the states of streams in memory; a log that cannot does without. */
-  readonly remembers: boolean
-}
-
-/** What a module of this folder, or of a peer, exports. */
-export interface Adapter {
-  readonly open: (settings: LogSettings) => Log | Promise<Log>
-  /** Reads the log in `folder` into a read model of one row a customer; gives the events folded. */
-  readonly catchUp?: (settings: CatchUp) => number | Promise<number>
-}
-
-export interface CatchUp {
-  readonly log: string
-  readonly views: string
-  readonly events: number
+  readonly remembers?: boolean
+  /** Takes what it reads for what it wrote, and decodes nothing; a log that never decodes may. */
+  readonly trusts?: boolean
 }

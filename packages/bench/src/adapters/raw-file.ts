@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS events(
 
 /** Opens `raw.db` in the folder, making it if it is not there. */
 export const openRaw = (folder: string): Database.Database => {
-  const db = new Database(join(folder, 'raw.db'), { timeout: 5_000 })
+  const db = new Database(join(folder, 'raw.db'), { timeout: 60_000 })
   db.pragma('page_size = 4096')
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')

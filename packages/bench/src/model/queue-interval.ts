@@ -3,10 +3,7 @@
  */
 import { count, instant, text } from '@deskledger/projection'
 import { tally } from './forms.ts'
-
-const quarter = 15 * 60_000
-
-export const quarterOf = (at: number): number => at - (at % quarter)
+import { quarterOf } from './quarter.ts'
 
 export const queueInterval = tally('queue_interval', {
   doc: 'one row for each queue and quarter of an hour',

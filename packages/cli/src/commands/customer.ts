@@ -20,6 +20,7 @@ export const customer = async (
   { as, purpose }: CustomerOptions,
 ): Promise<void> => {
   const { desk: folder, io, json } = context
+  const actor = actorOf(as)
   if (!isDesk(folder)) throw new ProblemError(problemOf({ _tag: 'NoDesk', folder }))
   const desk = await openDesk({ folder, mode: 'still' })
   try {
@@ -29,7 +30,7 @@ export const customer = async (
     if (found.length > 1) throw several(found)
     const [partyId = ''] = found
     const shown = await desk
-      .as(actorOf(as))
+      .as(actor)
       .send({ type: 'ShowCustomerRecord', data: { partyId, purpose, parts: [...parts] } })
     if (!shown.ok) throw new ProblemError(problemOf(shown.error))
     await desk.caughtUp()

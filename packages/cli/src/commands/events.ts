@@ -42,8 +42,9 @@ export const events = async (context: Context, options: EventsOptions): Promise<
     if (json) io.out(rowsAs('ndjson', [], lines))
     else io.out(rowsAs('table', options.data === true ? [...columns, 'data'] : columns, lines))
     const last = found.at(-1)
-    if (isMore && !quiet && last !== undefined)
-      io.err(dim(`more: repeat with --after ${last.position}\n`))
+    if (quiet) return
+    if (last === undefined) io.err(dim('no event is like that\n'))
+    else if (isMore) io.err(dim(`more: repeat with --after ${last.position}\n`))
   } finally {
     await desk.close()
   }
@@ -89,7 +90,7 @@ const whole = (option: string, value: string): number => {
   throw usageError(
     'DL9011',
     `${option} takes a whole number.`,
-    `this is ${value}`,
+    'expected digits only',
     `for example ${option} 100`,
   )
 }
@@ -100,7 +101,7 @@ const instant = (option: string, value: string): number => {
   throw usageError(
     'DL9012',
     `${option} takes an instant.`,
-    `this is ${value}`,
+    'expected a date or time in ISO 8601',
     `for example ${option} 2026-03-31T22:00Z`,
   )
 }

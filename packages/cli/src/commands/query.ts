@@ -3,7 +3,16 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { fromIso, toIso } from '@deskledger/kernel'
-import { asOfDesk, ProblemError, problemOf, readDesk, type ReadingDesk } from '@deskledger/desk'
+import {
+  asOfDesk,
+  assembled,
+  nearest,
+  ProblemError,
+  problemOf,
+  readDesk,
+  type Freshness,
+  type ReadingDesk,
+} from '@deskledger/desk'
 import type { AnyQuestion, Value } from '@deskledger/projection'
 import type { Context } from '../context.ts'
 import { usageError } from '../output/problem.ts'
@@ -23,13 +32,14 @@ export const query = async (
   words: ReadonlyArray<string>,
   options: QueryOptions,
 ): Promise<void> => {
+  if (options.list === true) return list(context, options)
+  const text = words.join(' ').trim()
+  if (text === '') throw nothingAsked
+  if (options.show === true) return show(context, text)
+  expectOneName(words)
   const now = await readDesk({ folder: context.desk })
   try {
-    if (options.list === true) return list(context, now, options)
-    const text = words.join(' ').trim()
-    if (text === '') throw nothingAsked
     const question = now.questions.get(text)
-    if (options.show === true) return show(context, text, question)
     const desk = options.at === undefined ? now : await asOfDesk(now, options.at)
     await answer(context, desk, text, question, options)
     if (desk !== now) await desk.close()
@@ -45,12 +55,23 @@ const nothingAsked = usageError(
   'list the questions: deskledger query --list',
 )
 
+/** A parameter without its option would be read as a part of an SQL text. */
+const expectOneName = ([name = '', ...others]: ReadonlyArray<string>): void => {
+  if (others.length === 0 || !assembled().questions.has(name)) return
+  throw usageError(
+    'DL9014',
+    'A question is its name alone.',
+    `${name} is followed by something else`,
+    `give parameters as options: deskledger query ${name} --param name=value`,
+  )
+}
+
 const answer = async (
   { io, json, quiet }: Context,
   desk: ReadingDesk,
   text: string,
   question: AnyQuestion | undefined,
-  { param = [], format }: QueryOptions,
+  { param = [], at, format }: QueryOptions,
 ): Promise<void> => {
   const params = paramsOf(param, question)
   const isName = question !== undefined || /^\w+$/.test(text)
@@ -62,9 +83,15 @@ const answer = async (
   const columns = question === undefined ? columnsOf(rows) : Object.keys(question.columns)
   io.out(rowsAs(json ? 'json' : format, columns, rows))
   if (quiet) return
-  const behind = asOf.behind === 0 ? '' : ` (${asOf.behind} behind the log: deskledger project)`
-  const facts = asOf.position === 0 ? 'no facts yet' : `facts up to ${toIso(asOf.now)}`
-  io.err(dim(`as of position ${asOf.position.toLocaleString('en')}, ${facts}${behind}\n`))
+  if (rows.length === 0) io.err(dim('no rows\n'))
+  io.err(dim(`${at === undefined ? wordsOf(asOf) : wordsOf({ ...asOf, behind: 0 })}\n`))
+}
+
+const wordsOf = ({ position, now, behind }: Freshness): string => {
+  const n = (count: number): string => count.toLocaleString('en')
+  const facts = position === 0 ? 'no facts yet' : `facts up to ${toIso(now)}`
+  const hint = behind === 0 ? '' : ` (${n(behind)} events behind the log: deskledger project)`
+  return `as of position ${n(position)}, ${facts}${hint}`
 }
 
 const columnsOf = (rows: ReadonlyArray<object>): ReadonlyArray<string> => Object.keys(rows[0] ?? {})
@@ -77,18 +104,17 @@ const paramsOf = (
   Object.fromEntries(
     given.map((each) => {
       const [, name, value] = /^:?(\w+)=(.*)$/s.exec(each) ?? []
-      if (name === undefined || value === undefined) throw notAParam(each)
+      if (name === undefined || value === undefined) throw notAParam
       return [name, valueOf(value, question?.params[name]?.kind)]
     }),
   )
 
-const notAParam = (given: string) =>
-  usageError(
-    'DL9002',
-    'A parameter is written name=value.',
-    `this is ${given}`,
-    'for example --param queue=engineers',
-  )
+const notAParam = usageError(
+  'DL9002',
+  'A parameter is written name=value.',
+  'what follows --param has another form',
+  'for example --param queue=engineers; the question comes before its parameters',
+)
 
 const valueOf = (value: string, kind: 'text' | 'integer' | 'instant' | undefined): Value => {
   if (kind === 'text') return value
@@ -97,12 +123,9 @@ const valueOf = (value: string, kind: 'text' | 'integer' | 'instant' | undefined
   return O.isSome(instant) && (kind === 'instant' || /T/.test(value)) ? instant.value : value
 }
 
-const list = (
-  { io, json }: Context,
-  { questions }: ReadingDesk,
-  { format }: QueryOptions,
-): void => {
-  const rows = [...questions.values()]
+/** The list and the SQL of the questions need no desk. */
+const list = ({ io, json }: Context, { format }: QueryOptions): void => {
+  const rows = [...assembled().questions.values()]
     .map(({ name, asks, params }) => ({
       question: name,
       asks,
@@ -114,9 +137,15 @@ const list = (
   io.out(rowsAs(json ? 'json' : format, ['question', 'asks', 'parameters'], rows))
 }
 
-const show = ({ io }: Context, text: string, question: AnyQuestion | undefined): void => {
-  if (question === undefined) return io.out(`${text}\n`)
-  const { name, asks, doc, sql, params } = question
+const show = ({ io, json }: Context, text: string): void => {
+  const { questions } = assembled()
+  const question = questions.get(text)
+  if (question === undefined) throw unknown(text, [...questions.keys()])
+  const { name, asks, doc, sql, params, columns } = question
+  if (json) {
+    const told = { name, asks, doc, params, columns, sql: sql.sqlite.trim() }
+    return io.out(`${JSON.stringify(told, null, 2)}\n`)
+  }
   const lines = [
     `-- ${name}: ${asks}`,
     ...doc.split('\n').map((line) => `-- ${line}`),
@@ -126,4 +155,10 @@ const show = ({ io }: Context, text: string, question: AnyQuestion | undefined):
     sql.sqlite.trim(),
   ]
   io.out(`${lines.join('\n')}\n`)
+}
+
+const unknown = (name: string, known: ReadonlyArray<string>): ProblemError => {
+  const didYouMean = nearest(name, known)
+  const hint = didYouMean === undefined ? {} : { didYouMean }
+  return new ProblemError(problemOf({ _tag: 'UnknownQuestion', name, known, ...hint }))
 }

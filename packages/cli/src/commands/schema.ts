@@ -14,7 +14,7 @@ import { bold, dim } from '../output/style.ts'
 import { rowsAs } from '../output/table.ts'
 
 export const schema = async (
-  { io, json }: Context,
+  { io, json, quiet }: Context,
   name: string | undefined,
   { sql = false }: { readonly sql?: boolean },
 ): Promise<void> => {
@@ -32,7 +32,7 @@ export const schema = async (
     meaning: each.doc,
   }))
   io.out(rowsAs('table', ['name', 'what', 'projector', 'meaning'], rows))
-  io.err(dim('the columns of one: deskledger schema NAME\n'))
+  if (!quiet) io.err(dim('the columns of one: deskledger schema NAME\n'))
 }
 
 const described = (each: TableSchema | ViewSchema): string => {

@@ -5,6 +5,7 @@ import { toIso } from '@deskledger/kernel'
 import type { CustomerView } from '@deskledger/desk'
 import { bold, dim } from './style.ts'
 import type { Io } from './io.ts'
+import { printable } from './width.ts'
 
 const day = (instant: number | null): string =>
   instant === null ? '–' : toIso(instant).slice(0, 10)
@@ -14,16 +15,18 @@ const overall = (hundredths: number | null): string =>
 const money = (minor: number | null, currency: string | null): string =>
   minor === null ? '–' : `${(minor / 100).toFixed(2)} ${currency ?? ''}`
 
+const shown = (text: string | null): string => (text === null ? '(erased)' : printable(text))
+
 export const tellCustomer = (io: Io, view: CustomerView): void => {
   const { profile, roles, contactPoints } = view
-  const name = profile.display_name ?? '(erased)'
+  const name = shown(profile.display_name)
   const lines = [
     `${bold(name)}  ${dim(profile.party_id)}`,
     `  ${profile.kind}, ${roles.map(({ role, since }) => `${role} since ${day(since)}`).join(', ') || 'no role'}`,
     `  known since ${day(profile.registered_at)}, last contact ${day(profile.last_contact_at)}`,
     ...contactPoints.map(
       ({ channel, address, is_primary }) =>
-        `  ${channel.padEnd(6)} ${address ?? '(erased)'}${is_primary === 1 ? dim('  primary') : ''}`,
+        `  ${channel.padEnd(6)} ${shown(address)}${is_primary === 1 ? dim('  primary') : ''}`,
     ),
     ...section('Open requests', view.openRequests, (request) =>
       [
@@ -31,7 +34,7 @@ export const tellCustomer = (io: Io, view: CustomerView): void => {
         request.status.padEnd(10),
         day(request.opened_at),
         request.case_type,
-        request.subject ?? '(erased)',
+        shown(request.subject),
       ].join('  '),
     ),
     ...section('Past requests', view.pastRequests.slice(0, 5), (request) =>
@@ -39,7 +42,7 @@ export const tellCustomer = (io: Io, view: CustomerView): void => {
         request.status.padEnd(10),
         day(request.opened_at),
         request.case_type,
-        request.subject ?? '(erased)',
+        shown(request.subject),
       ].join('  '),
     ),
     ...section('Sales', view.sales, (sale) =>
@@ -61,7 +64,7 @@ export const tellCustomer = (io: Io, view: CustomerView): void => {
         minute(line.at),
         line.kind.padEnd(11),
         (line.channel ?? '').padEnd(7),
-        line.title ?? line.event,
+        printable(line.title ?? line.event),
       ].join('  '),
     ),
   ]

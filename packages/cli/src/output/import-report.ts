@@ -1,14 +1,23 @@
 /**
  * What an import did, for people; as JSON where that was asked for.
  */
-import type { Found, Listed, Report } from '@deskledger/ingest'
+import type { Found, ImportMap, Listed, Report } from '@deskledger/ingest'
 import type { Context } from '../context.ts'
 import { bold, dim, yellow } from './style.ts'
 
 const n = (value: number): string => value.toLocaleString('en').padStart(9)
 
-export const tellReport = ({ io, json }: Context, report: Report): void => {
-  if (json) return io.out(`${JSON.stringify(report, null, 2)}\n`)
+/** `1 request`, `2 requests`. */
+export const many = (count: number, one: string, more = `${one}s`): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : more}`
+
+const lined = (count: number, one: string, more?: string): string =>
+  `${n(count)} ${many(count, one, more).replace(/^\S+ /, '')}`
+
+/** A rehearsal as JSON holds the map as well, so that it can be taken from there. */
+export const tellReport = ({ io, json }: Context, report: Report, map: ImportMap): void => {
+  const told = report.mode === 'rehearsal' ? { ...report, map } : report
+  if (json) return io.out(`${JSON.stringify(told, null, 2)}\n`)
   io.out(linesOf(report).join('\n'))
   io.out('\n')
 }
@@ -19,8 +28,8 @@ const linesOf = (report: Report): ReadonlyArray<string> => {
   return [
     bold(`${would ? 'A rehearsal of' : 'Imported'} ${file}`) +
       dim(`  source ${source}, batch ${batchId}`),
-    `${n(counts.cases)} cases, ${counts.events.toLocaleString('en')} events read`,
-    `${n(counts.recorded)} activities ${would ? 'would be recorded' : 'recorded'}`,
+    `${lined(counts.cases, 'case')}, ${many(counts.events, 'event')} read`,
+    `${lined(counts.recorded, 'activity', 'activities')} ${would ? 'would be recorded' : 'recorded'}`,
     ...some(
       counts.resumed,
       report.before === 'all'
@@ -28,14 +37,21 @@ const linesOf = (report: Report): ReadonlyArray<string> => {
         : 'recorded before this import was broken off',
     ),
     ...some(counts.known, 'known already'),
-    ...some(counts.repeated, 'rows that repeat an event of the same id'),
-    `${n(counts.requestsOpened)} requests, ${counts.partiesRegistered} customers, ${counts.agentsEnrolled} agents new; ${counts.products} products named`,
-    ...some(counts.scores, 'scores'),
-    ...some(counts.broken, `rows set aside, with reason and remedy in ${report.rejectsFile ?? ''}`),
-    ...some(counts.partly, `details left out, listed in ${report.rejectsFile ?? ''}`),
+    ...some(
+      counts.repeated,
+      'row that repeats an event of the same id',
+      'rows that repeat an event of the same id',
+    ),
+    [
+      lined(counts.requestsOpened, 'request'),
+      many(counts.partiesRegistered, 'customer'),
+      `${many(counts.agentsEnrolled, 'agent')} new; ${many(counts.products, 'product')} named`,
+    ].join(', '),
+    ...some(counts.scores, 'score', 'scores'),
+    ...setAside(report),
     ...report.deviations.map(
-      ({ move, status, n: times }) =>
-        `${n(times)} times "${move}" was impossible in status ${status}`,
+      ({ move, status, n: count }) =>
+        `${times(count)} "${move}" was impossible in status ${status}`,
     ),
     ...labels('channel', report.unmapped.channels),
     ...labels('priority', report.unmapped.priorities),
@@ -46,12 +62,22 @@ const linesOf = (report: Report): ReadonlyArray<string> => {
   ]
 }
 
-const some = (count: number, what: string): ReadonlyArray<string> =>
-  count === 0 ? [] : [`${n(count)} ${what}`]
+const some = (count: number, one: string, more = one): ReadonlyArray<string> =>
+  count === 0 ? [] : [lined(count, one, more)]
+
+const times = (count: number): string => lined(count, 'time')
+
+const setAside = ({ counts, rejectsFile = '' }: Report): ReadonlyArray<string> => {
+  const reasons = `with reason and remedy in ${rejectsFile}`
+  return [
+    ...some(counts.broken, `row set aside, ${reasons}`, `rows set aside, ${reasons}`),
+    ...some(counts.partly, `detail left out, ${reasons}`, `details left out, ${reasons}`),
+  ]
+}
 
 const labels = (what: string, unknown: Report['unmapped']['channels']): ReadonlyArray<string> =>
-  unknown.map(({ label, n: times }) =>
-    yellow(`${n(times)} times the ${what} "${label}", which the map does not know: add it there`),
+  unknown.map(({ label, n: count }) =>
+    yellow(`${times(count)} the ${what} "${label}", which the map does not know: add it there`),
   )
 
 const found = (what: string, { total, first }: Listed): ReadonlyArray<string> => {

@@ -21,12 +21,15 @@ export const progress = (io: Io, what: string, things: string, quiet: boolean): 
 const rateOf = (count: number, sinceMs: number): string =>
   Math.round((1_000 * count) / Math.max(1, performance.now() - sinceMs)).toLocaleString('en')
 
+/** Ctrl-C ends the command at once, so nothing of the terminal may need to be put right again. */
+const untouched = { hideCursor: false, linewrap: true, gracefulExit: false } as const
+
 const bar = (what: string, things: string): Progress => {
   const began = performance.now()
   let shown: SingleBar | undefined
   const begin = (total: number): SingleBar => {
     const format = `${what} [{bar}] {percentage} %  {count} ${things}  {rate}/s  ETA {eta_formatted}`
-    const made = new SingleBar({ format, stream: process.stderr, hideCursor: true }, Presets.legacy)
+    const made = new SingleBar({ ...untouched, format, stream: process.stderr }, Presets.legacy)
     made.start(total, 0, { count: 0, rate: 0 })
     return made
   }

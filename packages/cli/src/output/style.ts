@@ -1,13 +1,16 @@
 /**
- * Emphasis on a terminal; plain text where NO_COLOR is set or nobody looks.
+ * Emphasis where both outputs are a terminal; plain text where NO_COLOR or --no-color is set, or
+ * where one of them goes to a file.
  */
 import { styleText } from 'node:util'
+
+const isPlain = process.argv.includes('--no-color') || !process.stderr.isTTY
 
 type Style = Parameters<typeof styleText>[0]
 const styled =
   (style: Style) =>
   (text: string): string =>
-    styleText(style, text, { stream: process.stdout, validateStream: true })
+    isPlain ? text : styleText(style, text, { stream: process.stdout, validateStream: true })
 
 export const bold = styled('bold')
 export const dim = styled('dim')

@@ -1,20 +1,21 @@
 /**
  * Rows as people, programs and spreadsheets read them.
  */
-import Table from 'cli-table3'
 import { stringify } from 'csv-stringify/sync'
+import { printable, widthOf } from './width.ts'
 
 export type Format = 'table' | 'json' | 'ndjson' | 'csv' | 'md'
 export const formats: ReadonlyArray<Format> = ['table', 'json', 'ndjson', 'csv', 'md']
 
 export type Row = Readonly<Record<string, unknown>>
 
-/** The rows as text, with a line end; `columns` also where there is no row. */
+/** The rows as text, with a line end; `columns` also where there is no row. Nothing without any. */
 export const rowsAs = (
   format: Format,
   columns: ReadonlyArray<string>,
   rows: ReadonlyArray<Row>,
 ): string => {
+  if (columns.length === 0 && format !== 'json' && format !== 'ndjson') return ''
   switch (format) {
     case 'json':
       return `${JSON.stringify(rows, null, 2)}\n`
@@ -41,43 +42,26 @@ const guarded = (value: unknown): unknown =>
 
 const cell = (value: unknown): string => {
   if (value === null || value === undefined) return '–'
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return typeof value === 'string' ? printable(value) : JSON.stringify(value)
 }
 
-const plain = {
-  chars: {
-    top: '',
-    'top-mid': '',
-    'top-left': '',
-    'top-right': '',
-    bottom: '',
-    'bottom-mid': '',
-    'bottom-left': '',
-    'bottom-right': '',
-    left: '  ',
-    'left-mid': '',
-    mid: '',
-    'mid-mid': '',
-    right: '',
-    'right-mid': '',
-    middle: '  ',
-  },
-  style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-}
-
-/** Columns of numbers stand to the right. */
+/** Columns of numbers stand to the right. Takes time in proportion to the rows. */
 const asTable = (columns: ReadonlyArray<string>, rows: ReadonlyArray<Row>): string => {
-  const colAligns = columns.map((column) =>
-    rows.length > 0 && rows.every((row) => isNumber(row[column])) ? 'right' : 'left',
-  ) as Array<'left' | 'right'>
-  const table = new Table({ ...plain, head: [...columns], colAligns })
-  for (const row of rows) table.push(columns.map((column) => cell(row[column])))
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
+  const texts = [columns, ...rows.map((row) => columns.map((column) => line(cell(row[column]))))]
+  const widths = columns.map((_, i) =>
+    texts.reduce((widest, cells) => Math.max(widest, widthOf(cells[i] ?? '')), 0),
+  )
+  const isRight = columns.map(
+    (column) => rows.length > 0 && rows.every((row) => isNumber(row[column])),
+  )
+  const padded = (text: string, i: number): string => {
+    const space = ' '.repeat((widths[i] ?? 0) - widthOf(text))
+    return isRight[i] === true ? `${space}${text}` : `${text}${space}`
+  }
+  return texts.map((cells) => `  ${cells.map(padded).join('  ')}`.trimEnd()).join('\n')
 }
+
+const line = (text: string): string => text.replace(/\s*\n\s*/g, ' ')
 
 const isNumber = (value: unknown): boolean => typeof value === 'number' || value === null
 

@@ -58,15 +58,15 @@ const answered = ({ name, asks, columns, rows, more }: TourAnswer): string =>
   ].join('\n')
 
 const next = (desk: string, partyId: string): string => {
-  const at = desk === 'desk' ? '' : ` --desk ${desk}`
-  return [
-    `  npx deskledger query --list                        the questions that have a name`,
-    `  npx deskledger query Q36 --show                    the SQL behind one of them`,
-    `  npx deskledger query "select queue, count(*) n from work_item group by 1"${at}`,
-    `  npx deskledger customer ${partyId} --as agent:you --purpose curiosity${at}`,
-    `  npx deskledger events --party ${partyId}${at}`,
-    `  npx deskledger schema request                      what every column means`,
-    `  npx deskledger import xes YOUR-LOG.xes.gz --desk mine   your own history`,
-    '',
-  ].join('\n')
+  const at = desk === 'desk' ? '' : ` --desk ${/\s/.test(desk) ? `"${desk}"` : desk}`
+  const lines = [
+    ['query --list', 'the questions that have a name'],
+    ['query Q36 --show', 'the SQL behind one of them'],
+    ['schema request', 'what every column means'],
+    [`query "select queue, count(*) n from work_item group by 1"${at}`, 'any SELECT'],
+    [`events --party ${partyId}${at}`, 'what is known of the customer above'],
+    [`customer ${partyId} --as agent:you --purpose curiosity${at}`, 'and who asked'],
+    ['import xes YOUR-LOG.xes.gz --desk mine', 'your own history'],
+  ]
+  return lines.map(([line, about]) => `  # ${about}\n  npx deskledger ${line}\n`).join('')
 }

@@ -14,7 +14,7 @@ export interface WrittenPage {
 }
 
 export const allPages = (): ReadonlyArray<WrittenPage> =>
-  ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', { cwd: root }).toSorted()].map(
+  ['README.md', ...globSync('docs/**/*.md', { cwd: root }).toSorted()].map(
     (path) => ({ path, text: readFileSync(join(root, path), 'utf8') }),
   )
 

@@ -62,7 +62,12 @@ export const typeCheck = (files: ReadonlyArray<string>): string => {
   }
   writeFileSync(
     config,
-    JSON.stringify({ extends: join(root, 'tsconfig.base.json'), compilerOptions, files, include: [] }),
+    JSON.stringify({
+      extends: join(root, 'tsconfig.base.json'),
+      compilerOptions,
+      files,
+      include: [],
+    }),
   )
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
   return spawnSync(process.execPath, [tsc, '-p', config], { encoding: 'utf8' }).stdout

@@ -16,7 +16,8 @@ export const fieldsOf = (record: AnyRecord): string => {
 
 const meaning = (codec: Codec): string => {
   const shape = shapeOf(codec)
-  switch (shape?.kind) {
+  if (shape === undefined) return codec.name
+  switch (shape.kind) {
     case 'personal':
       return `${meaning(shape.clear)}; personal data of ${code(shape.of)}`
     case 'choice':
@@ -27,7 +28,10 @@ const meaning = (codec: Codec): string => {
       return `up to ${shape.max} keys, each: ${meaning(shape.of)}`
     case 'record':
       return inner(shape)
-    default:
+    case 'id':
+    case 'text':
+    case 'integer':
+    case 'boolean':
       return codec.name
   }
 }

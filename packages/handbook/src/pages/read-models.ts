@@ -65,9 +65,9 @@ const parameters = (
     code(name),
     kind,
     doc,
-    otherwise === undefined
-      ? 'must be given'
-      : `${otherwise === null ? 'none' : code(JSON.stringify(otherwise))}`,
+    otherwise === undefined ? 'must be given' : presumed(otherwise),
   ])
   return rows.length === 0 ? [] : [table(['parameter', 'type', 'meaning', 'otherwise'], rows)]
 }
+
+const presumed = (value: unknown): string => (value === null ? 'none' : code(JSON.stringify(value)))

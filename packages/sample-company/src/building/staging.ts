@@ -88,4 +88,4 @@ const isAlive = (pid: number): boolean => {
 }
 
 const isCoded = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code

@@ -21,6 +21,7 @@ export interface Agent {
   readonly department: Department
   readonly region: 'europe' | 'americas' | 'asia'
   readonly zone: ZoneName
+  readonly tongue: Tongue
   readonly languages: ReadonlyArray<string>
   readonly units: number
   readonly skills: ReadonlyArray<Skill>
@@ -57,15 +58,22 @@ const places: ReadonlyArray<Place> = [
 ]
 const departments: ReadonlyArray<Department> = ['frontDesk', 'engineering', 'complaints']
 
-/** In the order of place and department. */
-export const agentsOf = (seed: number): ReadonlyArray<Agent> =>
-  places.flatMap((place) =>
+/** In the order of place and department; no two of them have the same name. */
+export const agentsOf = (seed: number): ReadonlyArray<Agent> => {
+  const taken = new Set<string>()
+  return places.flatMap((place) =>
     departments.flatMap((department) =>
-      Array.from({ length: place.heads[department] }, (_, n) =>
-        agentOf(diceOf(seed, 'agent', place.zone, department, n), place, department),
-      ),
+      Array.from({ length: place.heads[department] }, (_, n) => {
+        const agent = agentOf(diceOf(seed, 'agent', place.zone, department, n), place, department)
+        const renaming = diceOf(seed, 'name', place.zone, department, n)
+        let { name } = agent
+        while (taken.has(name)) name = personName(renaming, agent.tongue)
+        taken.add(name)
+        return { ...agent, name }
+      }),
     ),
   )
+}
 
 /** The same, but that one of them is not there any more from a day on, and will leave. */
 export const withLeaver = (
@@ -92,6 +100,7 @@ const agentOf = (dice: Dice, { zone, region, tongues }: Place, department: Depar
     department,
     region,
     zone,
+    tongue,
     languages: tongue === 'en' ? ['en'] : [tongue, 'en'],
     units: dice.between(3, 6),
     skills: skillsOf(dice, department),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { builtInSeed } from '../build.ts'
 import { day, daysOfYear, hour, minute, onTheWall, yearBegins } from '../calendar.ts'
 import { truths } from '../truths.ts'
 import { agentsOf, withLeaver } from './agents.ts'
@@ -16,6 +17,11 @@ describe('the staff', () => {
     expect(new Set(agents.map(({ agentId }) => agentId)).size).toBe(40)
     expect(new Set(agents.map(({ zone }) => zone)).size).toBe(3)
     expect(new Set(agents.map(({ department }) => department)).size).toBe(3)
+  })
+
+  test('are told apart by their names, in any sample', () => {
+    const names = (seed: number) => new Set(agentsOf(seed).map(({ name }) => name))
+    for (const seed of [1, 2, 3, builtInSeed]) expect(names(seed).size).toBe(40)
   })
 
   test('hold three to six units of work', () =>

@@ -2,9 +2,7 @@
  * The sample for specs of any package: built once on a machine for each state of the sources, and
  * copied for whoever wants to write in it.
  */
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
 import {
   cpSync,
   globSync,
@@ -16,11 +14,11 @@ import {
   statSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, extname, join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { isDesk } from '@deskledger/desk'
 import { day } from '../calendar.ts'
+import { ranElsewhere } from './elsewhere.ts'
 import { shortForm } from './golden.ts'
 
 export { shortForm } from './golden.ts'
@@ -59,14 +57,9 @@ const onceBuilt = async (days: number): Promise<string> => {
 /** How often to look whether another process has built it, in milliseconds. */
 const lookEveryMs = 3_000
 
-/** Built by a process of its own: faster than under a test runner. False if another one is at it. */
+/** False if another process is at it. */
 const isBuilt = async (folder: string, days: number): Promise<boolean> => {
-  const script = fileURLToPath(new URL(`./building${extname(import.meta.url)}`, import.meta.url))
-  const child = spawn(process.execPath, [script, folder, String(days)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
-  })
-  const [code] = await once(child, 'exit')
+  const code = await ranElsewhere('building', folder, days)
   if (code === 0 || code === 2) return code === 0
   throw new Error(`the sample could not be built: ${String(code)}`)
 }
