@@ -14,8 +14,9 @@ export interface WrittenPage {
 }
 
 export const allPages = (): ReadonlyArray<WrittenPage> =>
-  ['README.md', ...globSync('docs/**/*.md', { cwd: root }).toSorted()].map(
-    (path) => ({ path, text: readFileSync(join(root, path), 'utf8') }),
-  )
+  ['README.md', ...globSync('docs/**/*.md', { cwd: root }).toSorted()].map((path) => ({
+    path,
+    text: readFileSync(join(root, path), 'utf8'),
+  }))
 
 export const isGenerated = ({ text }: WrittenPage): boolean => text.includes('<!-- Written by')
