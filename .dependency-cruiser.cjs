@@ -8,6 +8,7 @@ const may = {
   domain: ['kernel'],
   'event-store': ['kernel'],
   'event-store-sqlite': ['kernel', 'event-store'],
+  vault: ['kernel', 'event-store'],
   projection: ['kernel', 'event-store'],
   'projector-[a-z0-9]+': ['kernel', 'domain', 'projection'],
   process: ['kernel', 'event-store'],

@@ -4,15 +4,17 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Actor, type CommandId, type Fact, type Instant, type Registry } from '@deskledger/kernel'
-import { toResult, type Call } from '@deskledger/event-store'
+import { toResult, type Call, type EventStore } from '@deskledger/event-store'
 import type { SqliteEventStore } from '@deskledger/event-store-sqlite'
 import { runner } from '@deskledger/process'
 import { projection, type Checkpoint } from '@deskledger/projection'
+import { sealed, type Vault } from '@deskledger/vault'
 import { assembled } from './assembled.ts'
 import { viewsFile } from './folder.ts'
 import { awake, type NamedRunner } from './following.ts'
 import { importing } from './importing.ts'
 import { fingerprintWith } from './keys.ts'
+import { linksOf } from './links.ts'
 import type { AnyPolicy, Module } from './module.ts'
 import { orThrow } from './problem.ts'
 import { readingFolder } from './reading.ts'
@@ -22,15 +24,18 @@ import type { Desk, DeskSettings, Health, SendOptions } from './settings.ts'
 export interface Parts<Modules extends ReadonlyArray<Module>> extends DeskSettings<Modules> {
   readonly clock: () => Instant
   readonly ids: () => string
-  readonly secret: Buffer
-  readonly store: SqliteEventStore
+  readonly vault: Vault
+  /** As it is stored: personal data sealed. */
+  readonly log: SqliteEventStore
 }
 
 export const assemble = <Modules extends ReadonlyArray<Module>>(
   parts: Parts<Modules>,
 ): Desk<Modules> => {
-  const { folder, store, clock, ids, secret, onUndecodable = 'fail', onProgress } = parts
+  const { folder, log, vault, clock, ids, onUndecodable = 'fail', onProgress } = parts
+  const { secret } = vault
   const all = assembled(parts.modules)
+  const store = sealed(log, { vault, registry: all.registry, linksOf })
   const reads = readingFolder<Modules>(folder, store, all)
   const fingerprint = fingerprintWith(secret)
   const send = sending(all.deciders, store, { clock, fingerprint })
@@ -47,7 +52,10 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
   })
   const runners = all.modules
     .flatMap(({ policies = [] }) => policies)
-    .map((policy) => ({ name: policy.name, runner: hire(policy, parts, all.registry, send) }))
+    .map((policy) => ({
+      name: policy.name,
+      runner: hire(policy, { ...parts, store }, all.registry, send),
+    }))
   const following = parts.mode === 'still' ? undefined : awake(models, runners, store, clock)
 
   const sendAs =
@@ -120,13 +128,18 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
       if (following === undefined) await models.close()
       else await following.stop()
       await reads.close()
+      vault.close()
     },
   }
 }
 
+interface Reading {
+  readonly store: EventStore
+}
+
 const hire = (
   policy: AnyPolicy,
-  { store, clock, onUndecodable = 'fail' }: Parts<ReadonlyArray<Module>>,
+  { store, clock, onUndecodable = 'fail' }: Parts<ReadonlyArray<Module>> & Reading,
   registry: Registry<Fact>,
   send: AnySend,
 ): NamedRunner['runner'] =>

@@ -43,6 +43,7 @@ interface Wording {
 const say = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 const file = (error: Fields): string => say(error['file'])
+const provider = (error: Fields): string => say(error['provider'])
 const causeOf = ({ cause }: Fields): string => failureOf(cause).message || 'no reason was given'
 const listOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : '')
 const suggestion = ({ didYouMean }: Fields): string =>
@@ -113,6 +114,13 @@ export const problems: Readonly<Record<string, Wording>> = {
     why: ({ format, known }) => `it has format ${say(format)}; this version knows ${say(known)}`,
     mend: 'use the version that wrote it, or a newer one',
   },
+  OlderFormat: {
+    code: 'DL1010',
+    what: 'The log was written by a version without hash chain and sealed personal data.',
+    where: file,
+    why: ({ format, known }) => `it has format ${say(format)}; this version writes ${say(known)}`,
+    mend: 'import its sources again, into a new desk: deskledger import',
+  },
   OldSqlite: {
     code: 'DL1007',
     what: 'SQLite is too old to be trusted with a log.',
@@ -133,6 +141,77 @@ export const problems: Readonly<Record<string, Wording>> = {
     where: file,
     why: (error) => `${say(error['code'])} ${causeOf(error)}`.trim(),
     mend: 'check the path and your rights to it',
+  },
+  // keys
+  MasterKeyMissing: {
+    code: 'DL7001',
+    what: 'The master key is not there.',
+    where: provider,
+    why: () => 'without it no personal data of this desk can be read',
+    mend: 'put the key back that the desk was made with',
+  },
+  MasterKeyMalformed: {
+    code: 'DL7002',
+    what: 'The master key is not one.',
+    where: provider,
+    why: () => 'expected 32 bytes in base64 or hexadecimal',
+    mend: 'put the key back that the desk was made with',
+  },
+  MasterKeyUnusable: {
+    code: 'DL7003',
+    what: 'The master key cannot be read.',
+    where: provider,
+    why: causeOf,
+    mend: 'check your rights to it',
+  },
+  WrongMasterKey: {
+    code: 'DL7004',
+    what: 'The master key is another one than that of this desk.',
+    where: file,
+    why: (error) => `the key from ${provider(error)} does not open it`,
+    mend: 'use the key that the desk was made with; nothing was changed',
+  },
+  KeysMissing: {
+    code: 'DL7005',
+    what: 'The keys of this desk are not there.',
+    where: file,
+    why: () => 'the log holds facts, and they were sealed with keys of this file',
+    mend: 'put keys.db back, from a backup if need be: deskledger restore',
+  },
+  ForeignKeys: {
+    code: 'DL7006',
+    what: 'The keys are those of another desk.',
+    where: file,
+    why: ({ found }) => `they belong to the desk ${say(found)}`,
+    mend: 'put the keys.db of this desk back; nothing was changed',
+  },
+  NotKeys: {
+    code: 'DL7007',
+    what: 'The file of keys is not one of ours.',
+    where: file,
+    why: () => 'it has not the form of one, or was written before personal data was sealed',
+    mend: 'put the keys.db of this desk back; import an old desk again',
+  },
+  NewerKeys: {
+    code: 'DL7008',
+    what: 'The keys were written by another version of this library.',
+    where: file,
+    why: ({ format, known }) => `they have format ${say(format)}; this version knows ${say(known)}`,
+    mend: 'use the version that wrote them, or a newer one',
+  },
+  KeysUnusable: {
+    code: 'DL7009',
+    what: 'The keys cannot be used.',
+    where: file,
+    why: causeOf,
+    mend: 'check your rights to the file and its folder',
+  },
+  SubjectErased: {
+    code: 'DL7010',
+    what: 'The data of this person was erased.',
+    where: ({ subject }) => say(subject),
+    why: () => 'nothing personal is recorded of somebody who was erased',
+    mend: 'if somebody has come back, register a new party',
   },
   // commands
   UnknownCommand: {

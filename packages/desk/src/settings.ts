@@ -17,6 +17,7 @@ import type {
   ViewsUnavailable,
 } from '@deskledger/projection'
 import type { ImportError, Report, WithdrawError, Withdrawn } from '@deskledger/ingest'
+import type { MasterKeyProvider, VaultError } from '@deskledger/vault'
 import type { BuiltIn } from './built-in.ts'
 import type { CustomerView } from './customer.ts'
 import type { ImportOptions } from './importing.ts'
@@ -49,6 +50,8 @@ export interface DeskSettings<Modules extends ReadonlyArray<Module>> {
   readonly mode?: 'live' | 'still'
   /** What becomes of stored events that cannot be read; `fail` unless told. */
   readonly onUndecodable?: 'fail' | 'skip' | 'park'
+  /** Where the master key is that opens the desk's other keys; see `keys.ts` for what it is unless told. */
+  readonly masterKey?: MasterKeyProvider
   /** Hears how far a read model has come that is being built. */
   readonly onProgress?: (progress: { readonly position: number }) => void
 }
@@ -56,6 +59,8 @@ export interface DeskSettings<Modules extends ReadonlyArray<Module>> {
 /** Why a desk cannot be opened. Nothing was changed. */
 export type OpenDeskError =
   | OpenError
+  | VaultError
+  | StoreError
   /** The folder holds other things, and no desk. */
   | { readonly _tag: 'NotADesk'; readonly folder: string; readonly found: ReadonlyArray<string> }
   | {
