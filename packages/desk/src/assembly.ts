@@ -12,11 +12,12 @@ import { sealed, type Vault } from '@deskledger/vault'
 import { assembled } from './assembled.ts'
 import { viewsFile } from './folder.ts'
 import { awake, type NamedRunner } from './following.ts'
+import { erasing } from './erasing.ts'
 import { importing } from './importing.ts'
 import { fingerprintWith } from './keys.ts'
 import { linksOf } from './links.ts'
 import type { AnyPolicy, Module } from './module.ts'
-import { orThrow } from './problem.ts'
+import { orThrow, ProblemError } from './problem.ts'
 import { readingFolder } from './reading.ts'
 import { sending, type AnySend, type AnySent } from './sending.ts'
 import type { Desk, DeskSettings, Health, SendOptions } from './settings.ts'
@@ -86,8 +87,14 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
     ),
   })
 
+  const erasures = erasing({
+    ...{ folder, vault, log, store, registry: all.registry, send, models, clock, ids },
+    caughtUp: () => TE.tryCatch(caughtUp, (caught) => failureIn(caught)),
+  })
+
   return {
     folder,
+    erasures,
     id: reads.id,
     events: reads.events,
     ask: reads.ask,
@@ -151,6 +158,11 @@ const hire = (
     clock,
     onUndecodable: onUndecodable === 'fail' ? 'fail' : 'skip',
   })
+
+const failureIn = (caught: unknown): { readonly _tag: string } =>
+  caught instanceof ProblemError
+    ? caught.problem.error
+    : { _tag: 'StoreUnavailable', ...{ cause: caught } }
 
 const callOf = (actor: Actor, ids: () => string, options: SendOptions): Call => ({
   ...options,

@@ -20,6 +20,7 @@ import type { ImportError, Report, WithdrawError, Withdrawn } from '@deskledger/
 import type { MasterKeyProvider, VaultError } from '@deskledger/vault'
 import type { BuiltIn } from './built-in.ts'
 import type { CustomerView } from './customer.ts'
+import type { Erasures } from './erasing.ts'
 import type { ImportOptions } from './importing.ts'
 import type {
   CommandTo,
@@ -234,6 +235,8 @@ export interface Desk<Modules extends ReadonlyArray<Module> = readonly []> {
   }) => Promise<Result<WithdrawError, Withdrawn>>
   /** Builds the read model anew, beside the one that is read meanwhile. */
   readonly rebuild: () => Promise<Checkpoint>
+  /** Erasing persons for good, with a certificate. */
+  readonly erasures: Erasures
   readonly health: () => Health
   /** Carries out a parked effect once more; false if there is none under that key. */
   readonly release: (policy: string, key: string) => Promise<boolean>

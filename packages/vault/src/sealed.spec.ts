@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { erased, type CommandId, type StreamName } from '@deskledger/kernel'
+import { erased, type StreamName } from '@deskledger/kernel'
 import { at, id } from '@deskledger/kernel/testing'
 import { anyRevision, type Append, type EventStore } from '@deskledger/event-store'
 import { memoryEventStore } from '@deskledger/event-store/memory'
@@ -28,7 +28,7 @@ const told = (data: unknown, otherwise: Partial<Append> = {}): Append => ({
   stream,
   expected: anyRevision,
   events: [{ type: 'RequestNoted', schemaVersion: 1, data, occurredAt: at(0), concerns: [] }],
-  commandId: id(90) as CommandId,
+  commandId: id(90),
   fingerprint: 'of the note',
   actor: { kind: 'agent', id: 'ana' },
   ...otherwise,
@@ -155,7 +155,7 @@ describe('what is sealed', () => {
       await done(store.append(told({ text: secret })))
       const [data] = (await dataIn(below)) as [{ text: unknown }]
       const moves: ReadonlyArray<Append> = [
-        told(data, { commandId: id(91) as CommandId }),
+        told(data, { commandId: id(91) }),
         told({ name: data.text }),
         told(data, { stream: `request-${id(2)}` }),
       ]
@@ -211,7 +211,7 @@ describe('a command with personal data', () => {
         events: [{ data: { text: erased } }],
       })
       expect(await done(store.append(wish))).toMatchObject({ repeated: true, lastRevision: 0 })
-      const next = told({ text: 'again' }, { commandId: id(92) as CommandId })
+      const next = told({ text: 'again' }, { commandId: id(92) })
       expect(await failure(store.append(next))).toEqual({
         _tag: 'SubjectErased',
         stream,
@@ -232,11 +232,11 @@ describe('a subject that is erased in one process', () => {
       fence(one, id(50), subjects, at(1))
       right(destroyKeys(one, { subjects, keyIds: [] }, at(1)))
       expect(await dataIn(store)).toEqual([{ text: erased }])
-      const late = told({ text: 'late' }, { commandId: id(92) as CommandId })
+      const late = told({ text: 'late' }, { commandId: id(92) })
       expect(E.isLeft(await store.append(late)())).toBe(true)
       const linked = told(
         { text: 'late', partyId: id(7) },
-        { commandId: id(93) as CommandId, stream: `request-${id(3)}` },
+        { commandId: id(93), stream: `request-${id(3)}` },
       )
       expect(await failure(store.append(linked))).toMatchObject({ subject: `party:${id(7)}` })
       one.close()
