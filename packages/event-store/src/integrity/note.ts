@@ -5,8 +5,7 @@
  *
  *   — <key name> <base64 of key id (4 bytes) and Ed25519 signature (64 bytes)>
  *
- * A text is nobody's word until a signature by a known key was verified: `openNote` is the only way
- * to it. Signatures by unknown keys are passed over, so that others may sign too.
+ * A text is nobody's word until a signature by a known key was verified: `openNote` tells. Signatures by unknown keys are passed over, so that others may sign too.
  */
 import { sign, verify } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
@@ -79,6 +78,9 @@ export const openNote = (
   if (signers.length > 0) return E.right({ text, signers })
   return E.left({ _tag: 'UnknownSigner', signers: signatures.map(({ name }) => name) })
 }
+
+/** What a note says, though nobody has vouched for it yet. */
+export const unverifiedText = (note: string): string | undefined => partsOf(note)?.text
 
 interface Parts {
   readonly text: string
