@@ -6,6 +6,7 @@ import { customer } from './commands/customer.ts'
 import { doctor } from './commands/doctor.ts'
 import { events } from './commands/events.ts'
 import { importCommand } from './commands/import.ts'
+import { addKeeping } from './commands/keeping.ts'
 import { project } from './commands/project.ts'
 import { query } from './commands/query.ts'
 import { schema } from './commands/schema.ts'
@@ -98,6 +99,7 @@ export const program = (io: Io, state: { exitCode: number }): Command => {
         .default('fail'),
     )
     .action(doing(project))
+  addKeeping(add, doing)
   add('doctor', 'Operate:').description('look whether the desk is well').action(doing(doctor))
   return root
 }

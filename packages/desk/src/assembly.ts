@@ -88,7 +88,15 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
   })
 
   const erasures = erasing({
-    ...{ folder, vault, log, store, registry: all.registry, send, models, clock, ids },
+    folder,
+    vault,
+    log,
+    store,
+    registry: all.registry,
+    send,
+    models,
+    clock,
+    ids,
     caughtUp: () => TE.tryCatch(caughtUp, (caught) => failureIn(caught)),
   })
 
@@ -159,10 +167,10 @@ const hire = (
     onUndecodable: onUndecodable === 'fail' ? 'fail' : 'skip',
   })
 
-const failureIn = (caught: unknown): { readonly _tag: string } =>
+const failureIn = (caught: unknown): { readonly _tag: string; readonly cause?: unknown } =>
   caught instanceof ProblemError
     ? caught.problem.error
-    : { _tag: 'StoreUnavailable', ...{ cause: caught } }
+    : { _tag: 'StoreUnavailable', cause: caught }
 
 const callOf = (actor: Actor, ids: () => string, options: SendOptions): Call => ({
   ...options,

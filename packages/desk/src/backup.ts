@@ -33,8 +33,9 @@ export interface Backup {
   readonly files: Readonly<Record<string, string>>
 }
 
-export const refuse = (error: { readonly _tag: string }): ProblemError =>
-  new ProblemError(problemOf(error))
+export const refuse = (
+  error: Readonly<Record<string, unknown>> & { readonly _tag: string },
+): ProblemError => new ProblemError(problemOf(error))
 
 /** A copy of the database, sound, or an exception. Nobody who writes is waited for. */
 export const copyDatabase = async (from: string, to: string): Promise<void> => {
@@ -48,19 +49,17 @@ export const copyDatabase = async (from: string, to: string): Promise<void> => {
   const found = copy.pragma('integrity_check(1)', { simple: true })
   copy.pragma('wal_checkpoint(TRUNCATE)')
   copy.close()
-  if (found !== 'ok')
-    throw refuse({ _tag: 'BackupDamaged', ...{ file: to, reason: String(found) } })
+  if (found !== 'ok') throw refuse({ _tag: 'BackupDamaged', file: to, reason: String(found) })
 }
 
 export const sha256Of = (file: string): string => hash('sha256', readFileSync(file))
 
 /** Rejects with a `ProblemError`; what was begun is left for somebody to look at. */
 export const backupDesk = async (folder: string, to: string): Promise<Backup> => {
-  if (!isDesk(folder)) throw refuse({ _tag: 'NoDesk', ...{ folder } })
+  if (!isDesk(folder)) throw refuse({ _tag: 'NoDesk', folder })
   mkdirSync(to, { recursive: true, mode: 0o700 })
   const found = readdirSync(to)
-  if (found.length > 0)
-    throw refuse({ _tag: 'NotEmpty', ...{ folder: to, found: found.slice(0, 5) } })
+  if (found.length > 0) throw refuse({ _tag: 'NotEmpty', folder: to, found: found.slice(0, 5) })
   const at = machineClock()
   for (const file of [logFile(folder), keysFile(folder)])
     await copyDatabase(file, join(to, basename(file)))

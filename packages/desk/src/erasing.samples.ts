@@ -64,8 +64,13 @@ export const customer = async (desk: Desk, who: string): Promise<Customer> => {
     ana.send({
       type: 'OpenRequest',
       data: {
-        ...{ requestId, partyId, interactionId, subject: texts.subject },
-        ...{ channel: 'email', origin: 'inbound', caseType: 'fault' },
+        requestId,
+        partyId,
+        interactionId,
+        subject: texts.subject,
+        channel: 'email',
+        origin: 'inbound',
+        caseType: 'fault',
       },
     }),
   )
@@ -91,8 +96,12 @@ export const customer = async (desk: Desk, who: string): Promise<Customer> => {
     ana.send({
       type: 'CreateTask',
       data: {
-        ...{ requestId, taskId: desk.newId(), title: texts.task, mandatory: false },
-        ...{ skills: [], dependsOn: [] },
+        requestId,
+        taskId: desk.newId(),
+        title: texts.task,
+        mandatory: false,
+        skills: [],
+        dependsOn: [],
       },
     }),
   )

@@ -63,7 +63,9 @@ describe('a person who is erased', () => {
     const opening = {
       type: 'OpenRequest',
       data: {
-        ...{ requestId: desk.newId(), partyId, subject: 'I am back' },
+        requestId: desk.newId(),
+        partyId,
+        subject: 'I am back',
         ...({ channel: 'phone', origin: 'inbound', caseType: 'fault' } as const),
       },
     } as const

@@ -2,8 +2,9 @@
  * A desk: one folder on disk that holds everything that ever happened between a company and its
  * customers, as facts; open it in your own app, with no server to run.
  */
-export { asOfDesk } from './as-of.ts'
+export { asOfDesk, positionAt } from './as-of.ts'
 export { assembled } from './assembled.ts'
+export type { Certificate, Survey } from '@deskledger/vault'
 export { backupDesk, type Backup } from './backup.ts'
 export { builtIn } from './built-in.ts'
 export { diagnose, type Diagnosis } from './diagnosis.ts'

@@ -207,7 +207,7 @@ export const problems: Readonly<Record<string, Wording>> = {
     mend: 'check your rights to the file and its folder',
   },
   SubjectErased: {
-    code: 'DL7010',
+    code: 'DL2009',
     what: 'The data of this person was erased.',
     where: ({ subject }) => say(subject),
     why: () => 'nothing personal is recorded of somebody who was erased',
@@ -215,7 +215,7 @@ export const problems: Readonly<Record<string, Wording>> = {
   },
   // erasures, backups
   ReasonNamesPerson: {
-    code: 'DL7101',
+    code: 'DL2008',
     what: 'The reason names the person.',
     why: () => 'it would keep what is to be erased',
     mend: 'say it without name, number or address: "asked by letter"',

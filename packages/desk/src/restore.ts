@@ -49,7 +49,7 @@ export interface Restored {
 export const restoreDesk = async (options: RestoreOptions): Promise<Restored> => {
   const { from, folder } = options
   const backup = backupIn(from)
-  if (isDesk(folder)) throw refuse({ _tag: 'DeskInPlace', ...{ folder } })
+  if (isDesk(folder)) throw refuse({ _tag: 'DeskInPlace', folder })
   orThrow(prepareFolder(folder))
   for (const file of [keysFile(folder), viewsFile(folder)])
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
@@ -70,9 +70,9 @@ export const restoreDesk = async (options: RestoreOptions): Promise<Restored> =>
 
 const backupIn = (from: string): Backup => {
   const file = join(from, 'backup.json')
-  if (!existsSync(file)) throw refuse({ _tag: 'NoBackup', ...{ folder: from } })
+  if (!existsSync(file)) throw refuse({ _tag: 'NoBackup', folder: from })
   const damaged = (name: string, reason: string) =>
-    refuse({ _tag: 'BackupDamaged', ...{ file: join(from, name), reason } })
+    refuse({ _tag: 'BackupDamaged', file: join(from, name), reason })
   try {
     const backup = JSON.parse(readFileSync(file, 'utf8')) as Backup
     for (const [name, expected] of Object.entries(backup.files))

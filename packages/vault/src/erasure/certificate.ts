@@ -16,7 +16,9 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { canonical } from '@deskledger/event-store'
-import type { Actor } from '@deskledger/kernel'
+import { toIso, type Actor } from '@deskledger/kernel'
+import { kindOf } from '../subject.ts'
+import type { Erasing, Step } from './journal.ts'
 import type { Found } from './search.ts'
 
 export interface Certificate {
@@ -64,13 +66,49 @@ export type Search =
   /** The erasure was interrupted after the keys were gone: nobody knows any more what to search. */
   | { readonly status: 'notPossible'; readonly why: 'resumed' }
 
-export const remains =
+const remains =
   'Backups that were made before hold the person until they are destroyed. Restored, they do not bring the person back. Copies that were exported or passed on are beyond this desk.'
 
-export const signed = (body: Omit<Certificate, 'sha256'>): Certificate => ({
+const signed = (body: Omit<Certificate, 'sha256'>): Certificate => ({
   ...body,
   sha256: hash('sha256', canonical(body)),
 })
+
+export const certificateOf = (
+  erasing: Erasing,
+  of: Pick<Certificate, 'desk' | 'search' | 'ledger'>,
+): Certificate => {
+  const { erasure, partyId, basis, reason, actor, at, subjects, keyIds, events, values } = erasing
+  const iso = (step: Step): string => toIso(at[step] ?? 0)
+  return signed({
+    certificate: 1,
+    erasure,
+    desk: of.desk,
+    partyId,
+    basis,
+    reason,
+    actor,
+    requestedAt: iso('requested'),
+    fencedAt: iso('fenced'),
+    keysDestroyedAt: iso('destroyed'),
+    erasedAt: iso('told'),
+    readModelsScrubbedAt: iso('scrubbed'),
+    certifiedAt: iso('certified'),
+    subjects: countsOf(subjects),
+    keys: keyIds,
+    events,
+    values,
+    search: of.search,
+    ledger: of.ledger,
+    remains,
+  })
+}
+
+const countsOf = (subjects: ReadonlyArray<string>): Readonly<Record<string, number>> => {
+  const counts: Record<string, number> = {}
+  for (const subject of subjects) counts[kindOf(subject)] = (counts[kindOf(subject)] ?? 0) + 1
+  return counts
+}
 
 /** Appears whole or not at all, and durable. The path of the file. */
 export const writeCertificate = (folder: string, certificate: Certificate): string => {

@@ -7,15 +7,15 @@
  * Whatever interrupts it, asking for the same erasure again goes on where it was. Keys go before the
  * fact: a log that says that somebody was erased is never wrong.
  */
+import { relative } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { toIso, type Actor } from '@deskledger/kernel'
+import type { Actor } from '@deskledger/kernel'
 import { toStoreError, type EventStore, type StoreError } from '@deskledger/event-store'
-import { kindOf } from '../subject.ts'
-import { remains, signed, writeCertificate, type Certificate, type Search } from './certificate.ts'
+import { certificateOf, writeCertificate, type Certificate, type Search } from './certificate.ts'
 import { destroyKeys, fence, type KeysStillRead } from './destroying.ts'
 import { erasureOf, isPast, write, type Erasing, type Step } from './journal.ts'
-import { addToLedger, type LedgerDamaged } from './ledger.ts'
+import { addToLedger, type Entry, type LedgerDamaged } from './ledger.ts'
 import { filesIn, search } from './search.ts'
 import { surveyOf, type Survey, type Surveyed } from './survey.ts'
 import { soughtAmong, valuesOf } from './values.ts'
@@ -72,10 +72,11 @@ export const erase =
       const values = await valuesOf(settings, new Set(survey.subjects))
       if (known === undefined && names(request.reason, values))
         return E.left({ _tag: 'ReasonNamesPerson' })
-      const isFresh = known === undefined || !isPast(known, 'destroyed')
-      const begun = known ?? beginning(request, survey, clock())
-      if (known === undefined) write(vault, begun)
-      return await goOn(settings, { request, survey, values: isFresh ? values : undefined }, begun)
+      const erasing = known ?? beginning(request, survey, clock())
+      if (known === undefined) write(vault, erasing)
+      const isKnown = !isPast(erasing, 'destroyed')
+      const { onStep } = request
+      return await goOn(settings, { erasing, values: isKnown ? values : undefined, onStep })
     } catch (caught) {
       return E.left(toStoreError(caught))
     }
@@ -89,74 +90,77 @@ const beginning = (
   { subjects, keyIds, events, values, isEntangled }: Survey,
   at: number,
 ): Erasing => ({
-  ...{ erasure, partyId, basis, reason, actor, at: { begun: at } },
-  ...{ subjects, keyIds, events, values, isEntangled },
+  erasure,
+  partyId,
+  basis,
+  reason,
+  actor,
+  at: { begun: at },
+  subjects,
+  keyIds,
+  events,
+  values,
+  isEntangled,
 })
 
 interface Course {
-  readonly request: EraseRequest
-  readonly survey: Survey
+  readonly erasing: Erasing
   /** What was said of the person; nobody knows any more once an interruption came too late. */
   readonly values: ReadonlySet<string> | undefined
+  readonly onStep: EraseRequest['onStep']
 }
 
+/** The work of each step; what has become known by it. */
 type Work<Failure> = (erasing: Erasing) => Answer<Failure, Partial<Erasing>>
 
-const goOn = async <Failure>(
+const worksOf = <Failure>(
   settings: ErasureSettings<Failure>,
-  { request, survey, values }: Course,
-  begun: Erasing,
-): Answer<Failure, Erased> => {
-  const { vault, clock, ledger } = settings
-  let erasing = begun
-  const step = async (name: Step, work: Work<Failure>): Answer<Failure, void> => {
-    if (isPast(erasing, name)) return E.right(undefined)
-    const done = await work(erasing)
-    if (E.isLeft(done)) return done
-    erasing = { ...erasing, ...done.right, at: { ...erasing.at, [name]: clock() } }
-    write(vault, erasing)
-    request.onStep?.(name)
-    return E.right(undefined)
-  }
+): ReadonlyArray<readonly [Step, Work<Failure>]> => {
   const doing =
     (task: (erasing: Erasing) => TaskEither<Failure, unknown>): Work<Failure> =>
     async (now) =>
       E.map(() => ({}))(await task(now)())
-
-  request.onStep?.('begun')
-  const asked = await step('requested', doing(settings.request))
-  if (E.isLeft(asked)) return asked
-  const fenced = await step('fenced', async ({ erasure }) => {
-    fence(vault, erasure, survey.subjects, clock())
-    return E.right({})
-  })
-  if (E.isLeft(fenced)) return fenced
-  const destroyed = await step('destroyed', (now) => destroyAll(settings, now))
-  if (E.isLeft(destroyed)) return destroyed
-  const told = await step('told', doing(settings.tell))
-  if (E.isLeft(told)) return told
-  const scrubbed = await step('scrubbed', async (now) => {
-    const late = await destroyAll(settings, now)
-    if (E.isLeft(late)) return late
-    const clean = await settings.scrub(now.isEntangled)()
-    return E.map(() => late.right)(clean)
-  })
-  if (E.isLeft(scrubbed)) return scrubbed
-  const line = addToLedger(ledger, entryOf(erasing))
-  if (E.isLeft(line)) return line
-  const searched = await searchFor(settings, values)
-  const certified = { ...erasing, at: { ...erasing.at, certified: clock() } }
-  const certificate = certificateOf(certified, vault.desk, searched, line.right.hash)
-  const file = writeCertificate(settings.certificates, certificate)
-  write(vault, certified)
-  request.onStep?.('certified')
-  return E.right({ certificate, file })
+  return [
+    ['requested', doing(settings.request)],
+    ['fenced', (now) => fenceAll(settings, now)],
+    ['destroyed', (now) => destroyAll(settings, now)],
+    ['told', doing(settings.tell)],
+    ['scrubbed', (now) => scrubAll(settings, now)],
+  ]
 }
 
-const entryOf = ({ erasure, partyId, basis, subjects, keyIds, at }: Erasing) => ({
-  ...{ erasure, partyId, basis, subjects, keys: keyIds },
-  at: at.fenced ?? at.begun ?? 0,
-})
+const goOn = async <Failure>(
+  settings: ErasureSettings<Failure>,
+  { erasing: begun, values, onStep }: Course,
+): Answer<Failure, Erased> => {
+  const { vault, clock } = settings
+  let erasing = begun
+  onStep?.('begun')
+  for (const [step, work] of worksOf(settings)) {
+    if (isPast(erasing, step)) continue
+    const done = await work(erasing)
+    if (E.isLeft(done)) return done
+    erasing = { ...erasing, ...done.right, at: { ...erasing.at, [step]: clock() } }
+    write(vault, erasing)
+    onStep?.(step)
+  }
+  const certified = await certify(settings, erasing, values)
+  if (E.isRight(certified)) onStep?.('certified')
+  return certified
+}
+
+// ------------------------------------------------------------------------------------------------
+// steps
+// ------------------------------------------------------------------------------------------------
+
+const fenceAll = async <Failure>(
+  settings: ErasureSettings<Failure>,
+  { erasure, partyId }: Erasing,
+): Answer<Failure, Partial<Erasing>> => {
+  const { subjects } = await surveyOf(settings, partyId)
+  fence(settings.vault, erasure, subjects, settings.clock())
+  return E.right({})
+}
 
 /**
  * Destroys every key of the person, also those of what was linked while nobody had put up a fence:
@@ -166,41 +170,68 @@ const destroyAll = async <Failure>(
   settings: ErasureSettings<Failure>,
   erasing: Erasing,
 ): Answer<Failure, Partial<Erasing>> => {
-  const { vault, clock, ledger } = settings
+  const { vault, clock } = settings
   for (let known = new Set<string>(); ;) {
     const survey = await surveyOf(settings, erasing.partyId)
-    const { subjects, keyIds } = survey
-    if (subjects.every((subject) => known.has(subject))) {
-      const { events, values, isEntangled } = survey
-      return E.right({
-        subjects,
-        keyIds: gone(vault, subjects, keyIds),
-        events,
-        values,
-        isEntangled,
-      })
-    }
+    const { subjects, keyIds: found, events, values, isEntangled } = survey
+    const keyIds = keysOf(vault, subjects, found)
+    if (subjects.every((subject) => known.has(subject)))
+      return E.right({ subjects, keyIds, events, values, isEntangled })
     fence(vault, erasing.erasure, subjects, clock())
     const destroyed = destroyKeys(vault, { subjects, keyIds }, clock())
     if (E.isLeft(destroyed)) return destroyed
-    const line = addToLedger(ledger, {
-      ...entryOf(erasing),
-      ...{ subjects, keys: destroyed.right, at: clock() },
-    })
+    const line = addToLedger(settings.ledger, entryOf({ ...erasing, subjects, keyIds }))
     if (E.isLeft(line)) return line
     known = new Set(subjects)
   }
 }
 
-/** The ids of all keys of the subjects; all of them are erased by now. */
-const gone = (
+const entryOf = ({ erasure, partyId, basis, subjects, keyIds, at }: Erasing): Entry => ({
+  erasure,
+  partyId,
+  basis,
+  subjects,
+  keys: keyIds,
+  at: at.fenced ?? 0,
+})
+
+/** The ids of all keys of the subjects, in use or not. */
+const keysOf = (
   { db }: Surveyed['vault'],
   subjects: ReadonlyArray<string>,
-  keyIds: ReadonlyArray<string>,
+  found: ReadonlyArray<string>,
 ): ReadonlyArray<string> => {
   const ofSubject = db.prepare('SELECT key_id FROM keys WHERE subject = ?').pluck()
   const own = subjects.flatMap((subject) => ofSubject.all(subject).map(String))
-  return [...new Set([...own, ...keyIds])].sort()
+  return [...new Set([...own, ...found])].sort()
+}
+
+/** What was under way when the fence went up is in the log by now. */
+const scrubAll = async <Failure>(
+  settings: ErasureSettings<Failure>,
+  erasing: Erasing,
+): Answer<Failure, Partial<Erasing>> => {
+  const all = await destroyAll(settings, erasing)
+  if (E.isLeft(all)) return all
+  const clean = await settings.scrub(all.right.isEntangled ?? erasing.isEntangled)()
+  return E.map(() => all.right)(clean)
+}
+
+const certify = async <Failure>(
+  settings: ErasureSettings<Failure>,
+  erasing: Erasing,
+  values: ReadonlySet<string> | undefined,
+): Answer<Failure, Erased> => {
+  const { vault, ledger, certificates, clock } = settings
+  const line = addToLedger(ledger, entryOf(erasing))
+  if (E.isLeft(line)) return line
+  const searched = await searchFor(settings, values)
+  const certified = { ...erasing, at: { ...erasing.at, certified: clock() } }
+  const of = { desk: vault.desk, search: searched, ledger: line.right.hash }
+  const certificate = certificateOf(certified, of)
+  const file = writeCertificate(certificates, certificate)
+  write(vault, certified)
+  return E.right({ certificate, file })
 }
 
 const searchFor = async <Failure>(
@@ -209,34 +240,8 @@ const searchFor = async <Failure>(
 ): Promise<Search> => {
   if (values === undefined) return { status: 'notPossible', why: 'resumed' }
   const { values: sought, tooShort, sharedWithOthers } = await soughtAmong(values, store)
-  const searched = search(filesIn(folder), sought)
-  const found = searched.found.map((each) => ({
-    ...each,
-    file: each.file.slice(folder.length + 1),
-  }))
-  return { status: 'done', searched: sought.length, tooShort, sharedWithOthers, ...searched, found }
-}
-
-const certificateOf = (
-  erasing: Erasing,
-  desk: string,
-  searched: Search,
-  ledger: string,
-): Certificate => {
-  const { erasure, partyId, basis, reason, actor, at, subjects, keyIds, events, values } = erasing
-  const counts: Record<string, number> = {}
-  for (const subject of subjects) counts[kindOf(subject)] = (counts[kindOf(subject)] ?? 0) + 1
-  const iso = (step: Step): string => toIso(at[step] ?? 0)
-  return signed({
-    ...{ certificate: 1, erasure, desk, partyId, basis, reason, actor },
-    requestedAt: iso('requested'),
-    fencedAt: iso('fenced'),
-    keysDestroyedAt: iso('destroyed'),
-    erasedAt: iso('told'),
-    readModelsScrubbedAt: iso('scrubbed'),
-    certifiedAt: iso('certified'),
-    subjects: counts,
-    keys: keyIds,
-    ...{ events, values, search: searched, ledger, remains },
-  })
+  const { files, bytes, found: all } = search(filesIn(folder), sought)
+  const found = all.map((each) => ({ ...each, file: relative(folder, each.file) }))
+  const searched = sought.length
+  return { status: 'done', files, bytes, searched, tooShort, sharedWithOthers, found }
 }
