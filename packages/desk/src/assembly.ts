@@ -12,7 +12,7 @@ import { sealed, type Vault } from '@deskledger/vault'
 import { assembled } from './assembled.ts'
 import { viewsFile } from './folder.ts'
 import { awake, type NamedRunner } from './following.ts'
-import { erasing } from './erasing.ts'
+import { erasing, forgetting } from './erasing.ts'
 import { importing } from './importing.ts'
 import { fingerprintWith } from './keys.ts'
 import { linksOf } from './links.ts'
@@ -39,7 +39,9 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
   const store = sealed(log, { vault, registry: all.registry, linksOf })
   const reads = readingFolder<Modules>(folder, store, all)
   const fingerprint = fingerprintWith(secret)
-  const send = sending(all.deciders, store, { clock, fingerprint })
+  const decided = sending(all.deciders, store, { clock, fingerprint })
+  const { registry } = all
+  const send = forgetting(decided, { folder, vault, log, registry, clock })
   const { readStream, readAll } = store
   const imports = importing({ send, readStream, readAll }, { clock, secret })
   const models = projection({

@@ -97,6 +97,29 @@ describe('a person who is erased', () => {
     await reader.close()
   })
 
+  test('by a plain command cannot be read any more either, before the log says so', async () => {
+    const desk = await newDesk({ mode: 'still' })
+    const { partyId } = await customer(desk, 'maria')
+    const ana = desk.as(clerk)
+    const stranger = desk.newId()
+    const nobody = { type: 'EraseParty', data: { partyId: stranger, basis: 'law' } } as const
+    expect(await ana.send(nobody)).toMatchObject({ ok: false })
+    await ana.send({
+      type: 'RegisterParty',
+      data: { partyId: stranger, kind: 'person', name: 'X' },
+    })
+    expect(await ana.send({ type: 'EraseParty', data: { partyId, basis: 'law' } })).toMatchObject({
+      ok: true,
+    })
+    const names: Array<unknown> = []
+    for await (const { type, data } of desk.events())
+      if (type === 'PartyRegistered') names.push(data.name)
+      else if (type === 'NoteAdded') names.push(data.body)
+    expect(names).toEqual([{ $erased: true }, { $erased: true }, 'X'])
+    expect(readFileSync(ledgerFile(desk.folder), 'utf8')).toContain(partyId)
+    expect(await erase(desk, partyId)).toMatchObject({ ok: true })
+  })
+
   test('must be registered, and is not named in the reason', async () => {
     const desk = await newDesk({ mode: 'still' })
     const { partyId } = await customer(desk, 'maria')

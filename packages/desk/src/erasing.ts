@@ -6,12 +6,21 @@
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Actor, CommandId, Instant, Registry, Fact } from '@deskledger/kernel'
+import {
+  concern,
+  type Actor,
+  type CommandId,
+  type Fact,
+  type Instant,
+  type Registry,
+} from '@deskledger/kernel'
+import * as Party from '@deskledger/domain/party'
 import { toResult, uuidOf, type EventStore, type Result } from '@deskledger/event-store'
 import type { Projection, ProjectionError, StillRead } from '@deskledger/projection'
 import type { ErasureBasis } from '@deskledger/domain/party/events'
 import {
   erase,
+  eraseKeys,
   pendingIn,
   personalFieldsOf,
   surveyOf,
@@ -23,7 +32,7 @@ import {
   type Vault,
 } from '@deskledger/vault'
 import { linksOf } from './links.ts'
-import type { AnySend } from './sending.ts'
+import type { AnySend, AnySent } from './sending.ts'
 
 export const ledgerFile = (folder: string): string => join(folder, 'erasures.jsonl')
 export const certificatesFolder = (folder: string): string => join(folder, 'certificates')
@@ -66,6 +75,48 @@ export interface ErasingParts {
   readonly clock: () => Instant
   readonly ids: () => string
 }
+
+/**
+ * Commands with one thing more: `EraseParty`, whoever sends it, destroys the person's keys before it
+ * is decided. So the log never says that somebody was erased who can still be read.
+ */
+export const forgetting = (
+  send: AnySend,
+  {
+    folder,
+    vault,
+    log,
+    registry,
+    clock,
+  }: Pick<ErasingParts, 'folder' | 'vault' | 'log' | 'registry' | 'clock'>,
+): AnySend => {
+  const surveyed = { vault, log, personal: personalFieldsOf(registry), linksOf }
+  const keeping = { ...surveyed, clock, ledger: ledgerFile(folder) }
+  const isToForget = async (partyId: string): Promise<boolean> => {
+    vault.refresh()
+    return !vault.isFenced(concern('party', partyId)) && (await registered(log, partyId))
+  }
+  return (command, call) => {
+    const party = erasedBy(command)
+    if (party === undefined) return send(command, call)
+    return async () => {
+      if (await isToForget(party.partyId)) {
+        const erasure = uuidOf(`erasure/${call.commandId}`)
+        const request = { ...party, erasure, reason: 'command', actor: call.actor }
+        const gone = await eraseKeys(keeping, request)()
+        if (E.isLeft(gone)) return gone
+      }
+      return send(command, call)()
+    }
+  }
+}
+
+/** Whom a command erases, if it is of the form to do so. */
+const erasedBy = ({
+  type,
+  data,
+}: AnySent): { readonly partyId: string; readonly basis: string } | undefined =>
+  type === 'EraseParty' && Party.commands.EraseParty.is(data) ? data : undefined
 
 export const erasing = (parts: ErasingParts): Erasures => {
   const { folder, vault, log, store, registry, send, models, clock, ids, caughtUp } = parts

@@ -122,6 +122,16 @@ const jsonOf = (data: Fields, { field }: PersonalField): string | typeof notJson
   }
 }
 
+/** The ids of the events of an append, each worked out once. */
+const eventIds = ({ stream, commandId }: Append): ((index: number) => string) => {
+  const known = new Map<number, string>()
+  return (index) => {
+    const id = known.get(index) ?? eventIdOf(stream, commandId, index)
+    known.set(index, id)
+    return id
+  }
+}
+
 /** The fingerprint goes with the first subject that something was told of. */
 const sealed = (
   desk: string,
@@ -132,11 +142,12 @@ const sealed = (
   const { stream, commandId } = request
   const events: Array<NewEvent> = [...request.events]
   let { fingerprint } = request
+  const idOf = eventIds(request)
   for (const [n, { index, field, subject, json }] of told.entries()) {
     const key = keys.get(subject)
     const event = events[index]
     if (key === undefined || event === undefined) continue
-    const place = { desk, eventId: eventIdOf(stream, commandId, index), field, stream }
+    const place = { desk, eventId: idOf(index), field, stream }
     const data = { ...(event.data as Fields), [field]: sealedValue(key, json, place) }
     events[index] = { ...event, data }
     if (n === 0) fingerprint = sealedFingerprint(key, fingerprint, { desk, stream, commandId })

@@ -4,7 +4,7 @@
  */
 import { erased } from '@deskledger/kernel'
 import type { Page, StoreError, StoredEvent } from '@deskledger/event-store'
-import { isSealed, keyIdOf, unsealedJson, type SealedValue } from './sealed-value.ts'
+import { isSealed, keyIdOf, unsealedJson, type Place, type SealedValue } from './sealed-value.ts'
 import type { Vault } from './vault.ts'
 
 /** What a `StoreDamaged` carries where a sealed value is not what was sealed there. */
@@ -23,14 +23,14 @@ export interface Unsealing {
 }
 
 export const unsealing = (vault: Vault): Unsealing => {
-  const opened = (sealed: SealedValue, stored: StoredEvent, field: string): unknown => {
+  const { desk } = vault
+  const opened = (sealed: SealedValue, stored: StoredEvent, place: Place): unknown => {
     const id = keyIdOf(sealed)
-    if (id === undefined) throw broken(stored, field)
+    if (id === undefined) throw broken(stored, place.field)
     const key = vault.keyOf(id)
     if (key === undefined) return erased
-    const { id: eventId, stream } = stored
-    const json = unsealedJson(sealed, key, { desk: vault.desk, eventId, field, stream })
-    if (json === undefined) throw broken(stored, field)
+    const json = unsealedJson(sealed, key, place)
+    if (json === undefined) throw broken(stored, place.field)
     return JSON.parse(json)
   }
 
@@ -38,10 +38,13 @@ export const unsealing = (vault: Vault): Unsealing => {
     const { data } = stored
     if (typeof data !== 'object' || data === null || Array.isArray(data)) return stored
     let plain: Record<string, unknown> | undefined
-    for (const [field, value] of Object.entries(data)) {
+    let eventId = ''
+    for (const field in data) {
+      const value: unknown = Reflect.get(data, field)
       if (!isSealed(value)) continue
+      if (plain === undefined) eventId = stored.id
       plain ??= { ...data }
-      plain[field] = opened(value, stored, field)
+      plain[field] = opened(value, stored, { desk, eventId, field, stream: stored.stream })
     }
     return plain === undefined ? stored : stored.holding(plain)
   }

@@ -61,6 +61,22 @@ export interface Erased {
 
 type Answer<Failure, A> = Promise<E.Either<EraseError | Failure, A>>
 
+/** What it takes to destroy keys. */
+export type Keeping = Surveyed & Pick<ErasureSettings<never>, 'ledger' | 'clock'>
+
+/** The fence and the keys alone, for a desk that learns of an erasure in another way. */
+export const eraseKeys =
+  (keeping: Keeping, request: Omit<EraseRequest, 'onStep'>) =>
+  async (): Promise<E.Either<EraseError, void>> => {
+    try {
+      const survey = await surveyOf(keeping, request.partyId)
+      const done = await destroyAll(keeping, beginning(request, survey, keeping.clock()))
+      return E.map(() => undefined)(done)
+    } catch (caught) {
+      return E.left(toStoreError(caught))
+    }
+  }
+
 /** Goes on with the erasure of the party if there is one. */
 export const erase =
   <Failure>(settings: ErasureSettings<Failure>, request: EraseRequest) =>
@@ -166,13 +182,13 @@ const fenceAll = async <Failure>(
  * Destroys every key of the person, also those of what was linked while nobody had put up a fence:
  * the log is asked anew until it has nothing more.
  */
-const destroyAll = async <Failure>(
-  settings: ErasureSettings<Failure>,
+const destroyAll = async (
+  keeping: Keeping,
   erasing: Erasing,
-): Answer<Failure, Partial<Erasing>> => {
-  const { vault, clock } = settings
+): Promise<E.Either<EraseError, Partial<Erasing>>> => {
+  const { vault, clock, ledger } = keeping
   for (let known = new Set<string>(); ;) {
-    const survey = await surveyOf(settings, erasing.partyId)
+    const survey = await surveyOf(keeping, erasing.partyId)
     const { subjects, keyIds: found, events, values, isEntangled } = survey
     const keyIds = keysOf(vault, subjects, found)
     if (subjects.every((subject) => known.has(subject)))
@@ -180,7 +196,7 @@ const destroyAll = async <Failure>(
     fence(vault, erasing.erasure, subjects, clock())
     const destroyed = destroyKeys(vault, { subjects, keyIds }, clock())
     if (E.isLeft(destroyed)) return destroyed
-    const line = addToLedger(settings.ledger, entryOf({ ...erasing, subjects, keyIds }))
+    const line = addToLedger(ledger, entryOf({ ...erasing, subjects, keyIds }))
     if (E.isLeft(line)) return line
     known = new Set(subjects)
   }
@@ -192,7 +208,7 @@ const entryOf = ({ erasure, partyId, basis, subjects, keyIds, at }: Erasing): En
   basis,
   subjects,
   keys: keyIds,
-  at: at.fenced ?? 0,
+  at: at.fenced ?? at.begun ?? 0,
 })
 
 /** The ids of all keys of the subjects, in use or not. */
