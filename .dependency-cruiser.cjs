@@ -17,6 +17,7 @@ const may = {
   desk: '*',
   'sample-company': ['kernel', 'domain', 'desk'],
   bench: '*',
+  torture: '*',
   cli: ['kernel', 'domain', 'event-store', 'projection', 'ingest', 'audit', 'desk', 'sample-company'],
 }
 
