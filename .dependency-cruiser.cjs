@@ -12,13 +12,24 @@ const may = {
   projection: ['kernel', 'event-store'],
   'projector-[a-z0-9]+': ['kernel', 'domain', 'projection'],
   process: ['kernel', 'event-store'],
-  audit: ['kernel', 'domain', 'event-store', 'projection'],
+  verifier: [],
+  audit: ['kernel', 'domain', 'event-store', 'event-store-sqlite', 'projection'],
   ingest: ['kernel', 'domain', 'event-store'],
   desk: '*',
   'sample-company': ['kernel', 'domain', 'desk'],
   bench: '*',
   torture: '*',
-  cli: ['kernel', 'domain', 'event-store', 'projection', 'ingest', 'audit', 'desk', 'sample-company'],
+  cli: [
+    'kernel',
+    'domain',
+    'event-store',
+    'event-store-sqlite',
+    'projection',
+    'ingest',
+    'audit',
+    'desk',
+    'sample-company',
+  ],
 }
 
 const outside = Object.entries(may)
