@@ -24,22 +24,12 @@ import { codeOf, type OpenError } from '../errors.ts'
 import { openLog } from '../open.ts'
 import { anchorsOf } from './anchors.ts'
 import { findingsUpTo, type Finding, type Findings } from './finding.ts'
-import { begin, resume } from './resume.ts'
+import { begin, resume, type VerifiedUpTo } from './resume.ts'
 import { guarded, judgeTables } from './tables.ts'
 import { walkOn, type Progress } from './walk.ts'
 
+export type { VerifiedUpTo } from './resume.ts'
 export type { Anchor, CommitFinding, Fault, Finding, Table } from './finding.ts'
-
-/** Where a verification was; another one can go on from there. */
-export interface VerifiedUpTo {
-  readonly deskId: string
-  readonly commitNo: number
-  readonly position: number
-  readonly events: number
-  readonly commands: number
-  /** Of the tree over the chains of these commits. */
-  readonly frontier: Frontier
-}
 
 export interface VerifySettings {
   readonly file: string

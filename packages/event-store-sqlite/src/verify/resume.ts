@@ -13,9 +13,19 @@ import {
   type Frontier,
 } from '@deskledger/event-store/integrity'
 import type { Findings } from './finding.ts'
-import type { VerifiedUpTo } from './index.ts'
 import { commitColumns, type CommitRow } from './rows.ts'
 import type { Progress } from './walk.ts'
+
+/** Where a verification was; another one can go on from there. */
+export interface VerifiedUpTo {
+  readonly deskId: string
+  readonly commitNo: number
+  readonly position: number
+  readonly events: number
+  readonly commands: number
+  /** Of the tree over the chains of these commits. */
+  readonly frontier: Frontier
+}
 
 export interface Start {
   readonly progress: Progress
