@@ -243,6 +243,42 @@ describe('a subject that is erased in one process', () => {
       other.close()
     }))
 
+  test('is told nothing more from the moment of the fence on, though its keys are there', () =>
+    inMemory(async ({ store, vault }) => {
+      await done(store.append(told({ text: secret })))
+      fence(vault, id(50), [`request:${id(1)}`], at(1))
+      const next = told({ text: 'again' }, { commandId: id(92) })
+      expect(await failure(store.append(next))).toMatchObject({ _tag: 'SubjectErased' })
+      expect(await dataIn(store)).toEqual([{ text: secret }])
+    }))
+
+  test('is not said to be erased while a copy of its key is left', () =>
+    inFolder(async (folder) => {
+      const vault = await done(vaultIn(folder))
+      const subject = `party:${id(1)}` as const
+      const { id: keyId } = vault.keyFor(subject) ?? { id: '' }
+      const wrapped = vault.db.prepare('SELECT wrapped FROM keys WHERE key_id = ?').pluck()
+      const needle = wrapped.get(keyId) as Buffer
+      vault.db.pragma('wal_checkpoint(TRUNCATE)')
+      const reader = new Database(join(folder, 'keys.db'), { readonly: true })
+      reader.exec('BEGIN')
+      reader.prepare('SELECT count(*) FROM keys').get()
+      vault.db.pragma('secure_delete = OFF')
+      vault.db.pragma('busy_timeout = 20')
+      const doomed = { subjects: [subject], keyIds: [] }
+      expect(destroyKeys(vault, doomed, at(1))).toEqual(
+        E.left({ _tag: 'KeysStillRead', file: join(folder, 'keys.db') }),
+      )
+      reader.close()
+      vault.close()
+      const again = await done(vaultIn(folder))
+      const bytes = () => readdirSync(folder).map((name) => readFileSync(join(folder, name)))
+      again.db.pragma('secure_delete = OFF')
+      expect(E.isRight(destroyKeys(again, doomed, at(2)))).toBe(true)
+      expect(bytes().some((file) => file.includes(needle))).toBe(false)
+      again.close()
+    }))
+
   test('leaves its key in no byte of the file or beside it', () =>
     inFolder(async (folder) => {
       const vault = await done(vaultIn(folder))

@@ -70,19 +70,26 @@ export const destroyKeys = (
   })
   vault.forget()
   const wrapped = rows.flatMap((row) => (row.wrapped === null ? [] : [row.wrapped]))
-  if (!swept(vault) || isAnywhere(file, wrapped)) return E.left({ _tag: 'KeysStillRead', file })
+  if (!isSwept(vault, wrapped)) return E.left({ _tag: 'KeysStillRead', file })
   return E.right([...new Set(rows.map(({ key_id }) => key_id))].sort())
 }
 
-/** A page that was split may keep a copy of what it held, so the whole file is written anew. */
-const swept = ({ db }: Vault): boolean => {
+/** The file is written anew only where a page still holds a copy of what was in it. */
+const isSwept = (vault: Vault, wrapped: ReadonlyArray<Buffer>): boolean => {
+  const { db, file } = vault
   try {
+    if (isFlushed(vault) && !isAnywhere(file, wrapped)) return true
     db.exec('VACUUM')
-    const [answer] = db.pragma('wal_checkpoint(TRUNCATE)') as ReadonlyArray<{ busy: number }>
-    return answer?.busy === 0
+    return isFlushed(vault) && !isAnywhere(file, wrapped)
   } catch {
     return false
   }
+}
+
+/** Whether the write-ahead log could be emptied: not while somebody reads an older state from it. */
+const isFlushed = ({ db }: Vault): boolean => {
+  const [answer] = db.pragma('wal_checkpoint(TRUNCATE)') as ReadonlyArray<{ busy: number }>
+  return answer?.busy === 0
 }
 
 const isAnywhere = (file: string, needles: ReadonlyArray<Buffer>): boolean =>
