@@ -25,6 +25,7 @@ export interface Customer {
   readonly partyId: string
   readonly requestId: string
   readonly interactionId: string
+  readonly callId: string
 }
 
 /** Everything that a desk can be told of one customer. */
@@ -57,7 +58,7 @@ export const customer = async (desk: Desk, who: string): Promise<Customer> => {
   await sent(
     ana.send({
       type: 'ReceiveMessage',
-      data: { interactionId, channel: 'email', from: texts.from, body: texts.mail, requestId },
+      data: { interactionId, channel: 'email', from: texts.from, body: texts.mail },
     }),
   )
   await sent(
@@ -111,7 +112,7 @@ export const customer = async (desk: Desk, who: string): Promise<Customer> => {
       data: { requestId, code: 'sealed', text: texts.solution },
     }),
   )
-  return { partyId, requestId, interactionId }
+  return { partyId, requestId, interactionId, callId }
 }
 
 /** Which texts of a customer stand in any file of the folder, in any encoding. */
