@@ -2,6 +2,7 @@
  * The commands, their options and their help.
  */
 import { Command, Option } from 'commander'
+import { auditCommands } from './audit.ts'
 import { customer } from './commands/customer.ts'
 import { doctor } from './commands/doctor.ts'
 import { events } from './commands/events.ts'
@@ -100,6 +101,7 @@ export const program = (io: Io, state: { exitCode: number }): Command => {
     )
     .action(doing(project))
   addKeeping(add, doing)
+  auditCommands(root, io, state)
   add('doctor', 'Operate:').description('look whether the desk is well').action(doing(doctor))
   return root
 }

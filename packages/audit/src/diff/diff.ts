@@ -9,6 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
   asOf,
+  fingerprintOf,
   type AnyTable,
   type Checkpoint,
   type OnUndecodable,
@@ -32,6 +33,8 @@ export interface Compared {
 
 export interface Comparing {
   readonly live: Views<unknown>
+  /** The id of the log, if the live ones were built for it by name. */
+  readonly log?: string
   /** How many differences to keep; 100 unless told. All are counted. */
   readonly limit?: number
 }
@@ -43,7 +46,7 @@ export const diff =
 
 const compared = async (
   settings: ReadModelSettings,
-  { live, limit = 100 }: Comparing,
+  { live, log, limit = 100 }: Comparing,
 ): Promise<E.Either<ProjectionError, Compared>> => {
   const checkpoint = live.checkpoint()
   if (E.isLeft(checkpoint)) return checkpoint
@@ -61,7 +64,8 @@ const compared = async (
   const sides: Sides = { live, rebuilt: rebuilt.right, tell }
   try {
     attempt('sqlite_schema', tell, () => compareDefinitions(sides))
-    attempt('projection_checkpoint', tell, () => compareClaims(sides))
+    const builder = fingerprintOf(settings.projectors, log)
+    attempt('projection_checkpoint', tell, () => compareClaims(sides, builder))
     const counts = tables.map((table) => compareTable(sides, table))
     return E.right({ position, tables: counts, found, differences })
   } finally {
@@ -102,8 +106,9 @@ const compareDefinitions = ({ live, rebuilt, tell }: Sides): void => {
     if (!there.has(name)) tell({ kind: 'schema', name, what: 'extra' })
 }
 
-const compareClaims = ({ live, rebuilt, tell }: Sides): void => {
-  const [here, there] = [claimsIn(live), claimsIn(rebuilt)]
+const compareClaims = ({ live, rebuilt, tell }: Sides, fingerprint: string): void => {
+  const here = claimsIn(live)
+  const there = { ...claimsIn(rebuilt), fingerprint }
   for (const [field, value] of Object.entries(there))
     if (here[field] !== value)
       tell({ kind: 'checkpoint', field, live: here[field] ?? null, rebuilt: value })

@@ -66,7 +66,7 @@ export const claimsIn = (views: Views<unknown>): Row => {
   const [claims = {}] = rowsOf(
     views,
     'projection_checkpoint',
-    `SELECT now, seen_position, seen_id, incomplete_since, skipped,
+    `SELECT now, seen_position, seen_id, incomplete_since, skipped, fingerprint,
        (SELECT count(*) FROM projection_parked) AS parked FROM projection_checkpoint`,
   )
   return claims
