@@ -43,7 +43,7 @@ const run = async (trial: Trial): Promise<Counts> => {
 }
 
 const placesIn = (folder: string) => ({
-  database: join(folder, 'events.db'),
+  databases: [join(folder, 'events.db')],
   trace: join(folder, 'trace'),
   said: join(folder, 'said'),
 })
@@ -67,12 +67,12 @@ const count = async (folder: string, fault: Omit<Fault, 'when'>): Promise<number
 
 const failOnce = async (folder: string, fault: Fault, seen: Tally): Promise<void> => {
   const places = placesIn(folder)
-  const { said, trace, database } = places
+  const { said, trace } = places
   const scribe = actor('scribe', taskIn(folder), { said, under: injecting(places, fault) })
   const ended = await scribe.ended
   const lines = scribe.lines()
   const again = sentIn(lines)
-  const finding = await examine(database, { acked: ackedIn(lines), again })
+  const finding = await examine(join(folder, 'events.db'), { acked: ackedIn(lines), again })
   const where = `${fault.error} at ${fault.call} ${fault.when}: `
   const broken = [
     ...finding.broken,

@@ -22,7 +22,7 @@ interface Plan {
   readonly failing?: string
 }
 
-const cuts: ReadonlyArray<Cut> = ['drop', 'some', 'torn']
+export const cuts: ReadonlyArray<Cut> = ['drop', 'some', 'torn']
 
 const powerCut =
   (plan: Plan) =>
@@ -62,7 +62,7 @@ const record = async (folder: string, plan: Plan, { isShort, say }: Trial): Prom
   if (when === 'after') await actor('scribe', task, { said: join(folder, 'made') }).ended
   const base = new Map(when === 'after' ? [['events.db', readFileSync(file)]] : [])
   const fault = failing === undefined ? [] : ['-e', `inject=fsync:error=EIO:when=${failing}`]
-  const under = [...recording({ trace, database: file, said }), ...fault]
+  const under = [...recording({ trace, databases: [file], said }), ...fault]
   const ended = await actor('scribe', { ...task, notes }, { said, under }).ended
   if (ended !== 0) throw new Error(`the scribe ended with ${ended}`)
   const calls = callsOf({ trace, folder, said })

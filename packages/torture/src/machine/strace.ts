@@ -25,20 +25,24 @@ export const filesOf = (database: string): ReadonlyArray<string> =>
 export interface Tracing {
   /** Where the calls are written down. */
   readonly trace: string
-  readonly database: string
+  /** The databases whose files are looked at; all in one folder. */
+  readonly databases: ReadonlyArray<string>
   /** The file that the actor says its lines into: what it says stands among what it writes. */
   readonly said: string
 }
 
 /** Writes down every change with its bytes. The `-xx` spells all strings as `\x00`. */
-export const recording = ({ trace, database, said }: Tracing): ReadonlyArray<string> => [
+export const recording = ({ trace, databases, said }: Tracing): ReadonlyArray<string> => [
   ...tracing(trace),
   '-xx',
   '-s',
   '1048576',
   '-e',
   `trace=${changing}`,
-  ...[dirname(database), said, ...filesOf(database)].flatMap((path) => ['-P', path]),
+  ...[...databases.map(dirname), said, ...databases.flatMap(filesOf)].flatMap((path) => [
+    '-P',
+    path,
+  ]),
 ]
 
 export interface Fault {
@@ -50,7 +54,7 @@ export interface Fault {
 
 /** Lets a call on the database's files fail, and writes down what is called and said. */
 export const injecting = (
-  { trace, database, said }: Tracing,
+  { trace, databases, said }: Tracing,
   { call, error, when }: Fault,
 ): ReadonlyArray<string> => [
   ...tracing(trace),
@@ -60,7 +64,7 @@ export const injecting = (
   `trace=${changing}`,
   '-e',
   `inject=${call}:error=${error}:when=${when}`,
-  ...[said, ...filesOf(database)].flatMap((path) => ['-P', path]),
+  ...[said, ...databases.flatMap(filesOf)].flatMap((path) => ['-P', path]),
 ]
 
 const tracing = (trace: string): ReadonlyArray<string> => [

@@ -22,6 +22,23 @@ export const faultsOfLog: ReadonlyArray<Mutant> = faultsOf('event-store-sqlite',
     'failed-commit.spec.ts',
   ],
   [
+    'synchronous=NORMAL, and the power goes',
+    'writer.ts',
+    `durability === 'full' ? 2 : 1`,
+    `durability === 'full' ? 1 : 1`,
+    'torture power-cut',
+  ],
+  [
+    'a connection whose commit failed is used again',
+    'append.ts',
+    `  const afterFailedCommit = (batch: ReadonlyArray<Waiting>, cause: unknown): void => {
+    distrust()`,
+    `  const afterFailedCommit = (batch: ReadonlyArray<Waiting>, cause: unknown): void => {
+    session?.write.forget()
+    if (session?.db.inTransaction === true) session.rollback.run()`,
+    'torture io-errors',
+  ],
+  [
     'an error of the sync is ignored',
     'append.ts',
     `      return afterFailedCommit(batch, error)
@@ -43,7 +60,7 @@ export const faultsOfLog: ReadonlyArray<Mutant> = faultsOf('event-store-sqlite',
     'write.ts',
     `if (version !== seenVersion) forget()`,
     `if (seenVersion === undefined) forget()`,
-    'rivals.spec.ts',
+    'contract.spec.ts',
   ],
   [
     'the revision is checked before the command id',
@@ -70,14 +87,14 @@ export const faultsOfLog: ReadonlyArray<Mutant> = faultsOf('event-store-sqlite',
     'append.ts',
     '    write.forget()\n',
     '    void write\n',
-    'group-commit.spec.ts',
+    'torture disk-full',
   ],
   [
     'one bad append takes the others down',
     'append.ts',
     'else if (batch.length > 1) return queue.putBack(batch)',
     'else if (batch.length > 1e9) return queue.putBack(batch)',
-    'group-commit.spec.ts',
+    'full.spec.ts',
   ],
   [
     'the queue has no end',
@@ -91,7 +108,7 @@ export const faultsOfLog: ReadonlyArray<Mutant> = faultsOf('event-store-sqlite',
     'append.ts',
     '      await settled()\n',
     '      void settled\n',
-    'rivals.spec.ts',
+    'contract.spec.ts',
   ],
   [
     'events may be deleted',
@@ -140,7 +157,7 @@ export const faultsOfLog: ReadonlyArray<Mutant> = faultsOf('event-store-sqlite',
     'write.ts',
     'chainOf(before.chain, commit)',
     'chainOf(chainOfDesk(deskId), commit)',
-    'chain.spec.ts',
+    'verify/attacks.spec.ts',
   ],
 ])
 

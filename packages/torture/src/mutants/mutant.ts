@@ -9,7 +9,7 @@ export interface Mutant {
   /** Stands in the file exactly once. */
   readonly before: string
   readonly after: string
-  /** The spec that must go red: a path, or the beginning of several. */
+  /** The spec that must go red: a path, or the beginning of several; or `torture ATTACK`. */
   readonly spec: string
 }
 
@@ -25,5 +25,5 @@ export const faultsOf = (
     file: `packages/${name}/src/${file}`,
     before,
     after,
-    spec: `packages/${name}/src/${spec}`,
+    spec: spec.startsWith('torture ') ? spec : `packages/${name}/src/${spec}`,
   }))

@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Mutant } from './mutant.ts'
-import { runSpecs } from './specs.ts'
+import { isSeenBy, runSpecs } from './specs.ts'
 
 export interface Grown {
   readonly fault: string
@@ -26,7 +26,11 @@ export const plant = async (scratch: string, mutant: Mutant): Promise<Grown> => 
     original.replace(before, () => after),
   )
   try {
-    const { failed, isBroken } = await runSpecs(scratch, [spec])
+    if (spec.startsWith('torture ')) {
+      const isSeen = await isSeenBy(scratch, spec.slice('torture '.length))
+      return isSeen ? { fault, file, killedBy: spec } : { fault, file }
+    }
+    const { failed, isBroken } = await runSpecs(scratch, [spec], 'first failure')
     const [killedBy] = failed
     if (isBroken) return { fault, file, invalid: `${spec} does not run` }
     return killedBy === undefined ? { fault, file } : { fault, file, killedBy }

@@ -12,6 +12,13 @@ export const faultsOfProjection: ReadonlyArray<Mutant> = faultsOf('projection', 
     'lease.spec.ts',
   ],
   [
+    'a lease without its fence, and its holder is frozen',
+    'sqlite/views-file.ts',
+    `if (known.holder !== holder || known.epoch !== epoch) return 'lost'`,
+    `if (known.holder === '' && epoch < 0) return 'lost'`,
+    'torture frozen-leader',
+  ],
+  [
     'a lease by time alone, without its epoch',
     'sqlite/views-file.ts',
     `known.holder !== holder || known.epoch !== epoch`,
@@ -76,6 +83,13 @@ export const faultsOfProcess: ReadonlyArray<Mutant> = faultsOf('process', [
     'uuidOf(`policy/${policy}/${key}`)',
     'uuidOf(`policy/${policy}/${key}/${Math.random()}`)',
     'runner.spec.ts',
+  ],
+  [
+    'an effect that is carried out again has another id, and the desk is killed',
+    'sending.ts',
+    'uuidOf(`policy/${policy}/${key}`)',
+    'uuidOf(`policy/${policy}/${key}/${Math.random()}`)',
+    'torture kill',
   ],
   [
     'a failed runner goes on with what it remembers',
