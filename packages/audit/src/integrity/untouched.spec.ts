@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { hash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -11,7 +12,7 @@ import { leavingNoTrace } from './untouched.ts'
 const contentsOf = (folder: string) =>
   readdirSync(folder)
     .toSorted()
-    .map((name) => [name, readFileSync(join(folder, name)).toString('base64')])
+    .map((name) => [name, hash('sha256', readFileSync(join(folder, name)))])
 
 describe('a log that was looked at', () => {
   test('is byte for byte what it was, and nothing is beside it', () =>

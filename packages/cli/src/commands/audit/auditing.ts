@@ -1,23 +1,32 @@
 /**
- * What the commands of `audit` share: a desk opened to be read, closed whatever happens.
+ * What the commands of `audit` share: a desk opened to be read, closed whatever happens,
+ * and left as it was.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { isDesk, ProblemError, problemOf, readDesk, type ReadingDesk } from '@deskledger/desk'
+import { leavingNoTrace } from '@deskledger/audit'
+import {
+  isDesk,
+  keysFile,
+  logFile,
+  viewsFile,
+  ProblemError,
+  problemOf,
+  readDesk,
+  type ReadingDesk,
+} from '@deskledger/desk'
 import type { ReadModelSettings } from '@deskledger/projection'
 import { usageError } from '../../output/problem.ts'
 
-export const withDesk = async <A>(
-  folder: string,
-  work: (desk: ReadingDesk) => Promise<A>,
-): Promise<A> => {
-  const desk = await readDesk({ folder })
-  try {
-    return await work(desk)
-  } finally {
-    await desk.close()
-  }
-}
+export const withDesk = <A>(folder: string, work: (desk: ReadingDesk) => Promise<A>): Promise<A> =>
+  leavingNoTrace([logFile(folder), keysFile(folder), viewsFile(folder)], async () => {
+    const desk = await readDesk({ folder })
+    try {
+      return await work(desk)
+    } finally {
+      await desk.close()
+    }
+  })
 
 /** The folder, if a desk is kept there. */
 export const deskAt = (folder: string): string => {
