@@ -1,9 +1,12 @@
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, jest, test } from '@jest/globals'
 import { openDesk } from '@deskledger/desk'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from './main.ts'
+
+/** Whole desks are made and erased here, and the machine may be busy. */
+jest.setTimeout(60_000)
 
 const parent = mkdtempSync(join(tmpdir(), 'deskledger-keeping-'))
 afterAll(() => rmSync(parent, { recursive: true, force: true }))

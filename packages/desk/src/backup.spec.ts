@@ -1,9 +1,12 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { clerk, customer, tracesOf } from './erasing.samples.ts'
 import { backupDesk, ledgerFile, openDesk, ProblemError, readDesk, restoreDesk } from './index.ts'
 import { newFolder } from './samples.ts'
+
+/** Whole desks are made and erased here, and the machine may be busy. */
+jest.setTimeout(60_000)
 
 const asked = { basis: 'asked', reason: 'asked by letter', actor: clerk } as const
 

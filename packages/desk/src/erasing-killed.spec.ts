@@ -1,10 +1,13 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { clerk, customer, tracesOf } from './erasing.samples.ts'
 import { ledgerFile, openDesk, readDesk } from './index.ts'
 import { newFolder } from './samples.ts'
+
+/** Each case starts another process, and the machine may be busy. */
+jest.setTimeout(60_000)
 
 const script = fileURLToPath(new URL('./erasing-killed.samples.ts', import.meta.url))
 
@@ -35,7 +38,7 @@ describe('an erasure whose process is killed', () => {
       const asked = { partyId, basis: 'asked', reason: 'asked by letter', actor: clerk } as const
       const answer = await desk.erasures.eraseParty(asked)
       if (!answer.ok) throw new Error(JSON.stringify(answer.error))
-      const isKnown = ['begun', 'requested', 'fenced'].includes(step)
+      const isKnown = ['begun', 'requested', 'fenced', 'certified'].includes(step)
       expect(answer.certificate.search.status).toBe(isKnown ? 'done' : 'notPossible')
       expect(answer.certificate.values).toBe(12)
       expect(desk.erasures.pending()).toEqual([])

@@ -1,8 +1,11 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { clerk, customer, textsOf, tracesOf } from './erasing.samples.ts'
 import { ledgerFile, openDesk, orThrow, readDesk, type Desk } from './index.ts'
 import { newDesk, newFolder } from './samples.ts'
+
+/** Whole desks are made and erased here, and the machine may be busy. */
+jest.setTimeout(60_000)
 
 const digestsOf = async (desk: Desk) => {
   const reader = await readDesk({ folder: desk.folder })
@@ -73,14 +76,14 @@ describe('a person who is erased', () => {
     expect(await customer(desk, 'maria')).toMatchObject({ partyId: expect.any(String) })
   })
 
-  test('is erased once: asking again gives a certificate of the same erasure', async () => {
+  test('is erased once: asking again gives the same certificate', async () => {
     const desk = await newDesk({ mode: 'still' })
     const { partyId } = await customer(desk, 'maria')
     const first = await erase(desk, partyId)
     const head = await desk.head()
     const again = await erase(desk, partyId)
     if (!first.ok || !again.ok) throw new Error('not erased')
-    expect(again.certificate.erasure).toBe(first.certificate.erasure)
+    expect(again).toEqual(first)
     expect(await desk.head()).toBe(head)
   })
 

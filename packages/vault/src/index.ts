@@ -1,13 +1,13 @@
 /** Personal data sealed per person in an append-only log, and erased for good. */
 export { readCertificates, type Certificate } from './erasure/certificate.ts'
-export {
-  erase,
-  eraseKeys,
-  type EraseError,
-  type Erased,
-  type ErasureSettings,
-} from './erasure/erase.ts'
-export type { EraseRequest, House } from './erasure/erase.ts'
+export { erase, eraseKeys } from './erasure/erase.ts'
+export type {
+  EraseError,
+  Erased,
+  EraseRequest,
+  ErasureSettings,
+  House,
+} from './erasure/settings.ts'
 export { addToLedger, readLedger, type LedgerDamaged, type Line } from './erasure/ledger.ts'
 export { ledgerFor, reapply, type LedgerError } from './erasure/reapplying.ts'
 export type { KeysStillRead } from './erasure/destroying.ts'
