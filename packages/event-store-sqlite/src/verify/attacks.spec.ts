@@ -106,6 +106,23 @@ describe('what is done to events', () => {
   })
 })
 
+test('bytes that are read as the same text, and are not, are found', () =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'events.db')
+    const store = opened({ file, clock })
+    const [event] = note(1, '').events
+    if (event === undefined) throw new Error('a note has an event')
+    await store.append(note(1, 'odd', { events: [{ ...event, data: 'a\ufffdb' }] }))()
+    await store.close()()
+    const db = attacker(file)
+    const bent = Buffer.from('"a\ufffdb"')
+    bent[2] = 0xf0
+    db.prepare('UPDATE events SET data = CAST(? AS TEXT)').run(bent)
+    expect(db.prepare('SELECT data FROM events').pluck().get()).toBe('"a\ufffdb"')
+    db.close()
+    expect(tagsOf(await findingsIn(file))).toEqual(['EventsAltered'])
+  }))
+
 describe('what is done to commits', () => {
   test.each<readonly [string, Attack, ReadonlyArray<string>]>([
     ['deleting one', run('DELETE FROM commits WHERE commit_no = 3'), ['CommitMissing']],
@@ -152,6 +169,11 @@ describe('what is done to commits', () => {
     ],
   ])('is found: %s', async (_, attack, tags) => {
     expect(tagsOf(await after(attack))).toEqual(expect.arrayContaining([...tags]))
+  })
+
+  test('leaves its events to a commit whose positions another one claims', async () => {
+    const claim = run('UPDATE commits SET last_position = last_position + 1 WHERE commit_no = 3')
+    expect(tagsOf(await after(claim))).not.toContain('EventsAltered')
   })
 
   test('stays with the commit that it was done to', async () => {
@@ -331,18 +353,22 @@ describe('a checkpoint', () => {
       ])
     }))
 
-  test('of another history is not kept', () =>
+  test('of another history is not kept, be it longer or other', () =>
     inFolder(async (folder) => {
       const file = await logOf(folder, 5)
       const copy = join(folder, 'copy.db')
       copyFileSync(file, copy)
-      const store = opened({ file: copy, clock })
-      await store.append(note(1, 'more'))()
-      await store.close()()
+      const write = async (path: string, command: string): Promise<void> => {
+        const store = opened({ file: path, clock })
+        await store.append(note(1, command))()
+        await store.close()()
+      }
+      await write(copy, 'theirs')
       const { notes, keys } = anchorOf(copy)
-      expect(keepCheckpoint(file, notes[0] ?? '', keys)).toMatchObject({
-        left: { _tag: 'OtherHistory', treeSize: 6 },
-      })
+      const otherHistory = { left: { _tag: 'OtherHistory', treeSize: 6 } }
+      expect(keepCheckpoint(file, notes[0] ?? '', keys)).toMatchObject(otherHistory)
+      await write(file, 'ours')
+      expect(keepCheckpoint(file, notes[0] ?? '', keys)).toMatchObject(otherHistory)
     }))
 
   test('of another desk is an error, not a finding', () =>

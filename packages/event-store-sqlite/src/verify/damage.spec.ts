@@ -11,6 +11,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import Database from 'better-sqlite3'
 import { verifyLog, type VerifiedUpTo } from '../index.ts'
+import { openWriter } from '../writer.ts'
+import { writing } from '../write.ts'
 import { inFolder, opened, overwriteTable } from '../testing/disk.ts'
 import { clock, note, upTo } from '../testing/notes.ts'
 import {
@@ -20,6 +22,7 @@ import {
   findingsIn,
   logOf,
   names,
+  right,
   verified,
 } from '../testing/tampering.ts'
 
@@ -182,6 +185,23 @@ describe('a verification', () => {
       await writing
       await store.close()()
       expect(await verified(file, anchorOf(file))).toMatchObject({ findings: [], notChecked: [] })
+    }))
+
+  test('goes on where others have written when it was at the end', () =>
+    inFolder(async (folder) => {
+      const file = await logOf(folder, 5)
+      const db = right(openWriter({ file }))
+      const write = writing(db, clock)
+      let written = 0
+      const onProgress = (): void => {
+        if ((written += 1) > 3) return
+        db.exec('BEGIN IMMEDIATE')
+        write([{ request: note(1, `late-${written}`), texts: ['{}'] }])
+        db.exec('COMMIT')
+      }
+      const { findings, upTo } = await verified(file, { onProgress })
+      expect([findings, upTo.commitNo]).toEqual([[], 8])
+      db.close()
     }))
 
   test('keeps no more findings than it is told, and counts all', () =>

@@ -15,15 +15,17 @@ export const namedIn = (db: Database.Database, table: 'streams' | 'types'): Name
   const find = db.prepare(`SELECT name FROM ${table} WHERE id = ?`).pluck()
   const isStored = bytesOf(db, table, 'id', ['name'])
   const last = db.prepare(`SELECT max(id) FROM ${table}`).pluck()
-  const known = new Map<number, string | undefined>()
+  const known = new Map<number, string>()
   const lookUp = (id: number): string | undefined => {
     const found: unknown = find.get(id)
     return typeof found === 'string' && isStored(id, [found]) ? found : undefined
   }
   return {
     nameOf: (id) => {
-      if (known.has(id)) return known.get(id)
+      const before = known.get(id)
+      if (before !== undefined) return before
       const name = lookUp(id)
+      if (name === undefined) return undefined
       if (known.size > 50_000) known.clear()
       known.set(id, name)
       return name

@@ -22,7 +22,7 @@ import {
   type Read,
 } from './rows.ts'
 import { namedIn, revisionsUpTo, type Revisions } from './streams.ts'
-import { bytesOf } from './texts.ts'
+import { bytesOf, isPlain } from './texts.ts'
 
 /** How far verification has come. */
 export interface Progress {
@@ -75,10 +75,19 @@ export const walkOn = (settings: WalkSettings): Walk => {
     const [stream, type] = [streamNames.nameOf(streamId), typeNames.nameOf(typeId)]
     if (stream === undefined || type === undefined) return undefined
     if (typeof data !== 'string' || typeof meta !== 'string') return undefined
-    if (!isStored(position, [data, meta])) return undefined
-    const fingerprint = row[9] === revision ? String(row[11]) : ''
-    const place = { position, stream, revision, type, schemaVersion, occurredAt, recordedAt }
-    return hashOf({ ...place, fingerprint, data, meta })
+    if (!(isPlain(data) && isPlain(meta)) && !isStored(position, [data, meta])) return undefined
+    return hashOf({
+      position,
+      stream,
+      revision,
+      type,
+      schemaVersion,
+      occurredAt,
+      recordedAt,
+      fingerprint: row[9] === revision ? String(row[11]) : '',
+      data,
+      meta,
+    })
   }
 
   const judgeEvent = (row: EventRow, commitNo: number): void => {

@@ -53,29 +53,22 @@ export const chainOfDesk = (deskId: string): Digest => leafHash(head('desk') + f
 /** The leaf of an event of this desk. */
 export const eventHasher = (deskId: string): ((event: LoggedEvent) => Digest) => {
   const start = head('event') + framed(deskId)
-  return ({ position, stream, revision, type, schemaVersion, occurredAt, ...rest }) => {
-    const name = framed(stream)
-    const version = framedNumber(schemaVersion)
-    const place = `${framedNumber(position)}${name}${framedNumber(revision)}`
-    return leafHash(
-      `${start}${place}${framed(type)}${version}${framedNumber(occurredAt)}${said(rest)}`,
-    )
+  return (event) => {
+    const { position, stream, revision, type, schemaVersion } = event
+    const { occurredAt, recordedAt, fingerprint, data, meta } = event
+    const place = `${start}${framedNumber(position)}${framed(stream)}${framedNumber(revision)}`
+    const kind = `${framed(type)}${framedNumber(schemaVersion)}`
+    const times = `${framedNumber(occurredAt)}${framedNumber(recordedAt)}`
+    return leafHash(`${place}${kind}${times}${framed(fingerprint)}${framed(data)}${framed(meta)}`)
   }
 }
-
-const said = ({
-  recordedAt,
-  fingerprint,
-  data,
-  meta,
-}: Pick<LoggedEvent, 'recordedAt' | 'fingerprint' | 'data' | 'meta'>): string =>
-  `${framedNumber(recordedAt)}${framed(fingerprint)}${framed(data)}${framed(meta)}`
 
 const commitHead = head('commit')
 
 /** The chain of a commit, which is its leaf in the tree of the log. */
 export const chainOf = (previous: Digest, commit: Commit): Digest => {
   const { commitNo, firstPosition, lastPosition, recordedAt, eventsRoot } = commit
-  const numbers = [commitNo, firstPosition, lastPosition, recordedAt].map(framedNumber).join('')
-  return leafHash(`${commitHead}${framed(previous)}${framed(eventsRoot)}${numbers}`)
+  const range = `${framedNumber(firstPosition)}${framedNumber(lastPosition)}`
+  const place = `${framedNumber(commitNo)}${range}${framedNumber(recordedAt)}`
+  return leafHash(`${commitHead}${framed(previous)}${framed(eventsRoot)}${place}`)
 }
