@@ -60,7 +60,10 @@ describe('a backup', () => {
   test('of before an erasure, restored, does not bring the person back', async () => {
     const { backup, ledger, partyId } = await erasedSinceBackup()
     const folder = newFolder()
-    expect(await restoreDesk({ from: backup, folder, ledger })).toMatchObject({ erasures: 1 })
+    expect(await restoreDesk({ from: backup, folder, ledger })).toMatchObject({
+      erasures: 1,
+      keysDestroyed: 4,
+    })
     expect(tracesOf(folder, 'maria')).toEqual([])
     expect(tracesOf(folder, 'lee')).toHaveLength(7)
     const desk = await openDesk({ folder, mode: 'still' })
