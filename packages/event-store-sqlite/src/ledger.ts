@@ -12,7 +12,7 @@ import {
   type RootOfRange,
 } from '@deskledger/event-store/integrity'
 import { chainOn, type Chain } from './chain.ts'
-import type { OpenError } from './errors.ts'
+import { codeOf, type OpenError } from './errors.ts'
 import { openLog } from './open.ts'
 
 /** An event's row, with names in place of numbers, and the commit that holds it. */
@@ -41,7 +41,14 @@ export interface Ledger extends Chain {
 
 export const openLedger = (file: string): E.Either<OpenError, Ledger> => {
   const log = openLog({ file, readOnly: true })
-  return E.isLeft(log) ? log : E.right(ledgerOn(log.right.reader, file, log.right.deskId))
+  if (E.isLeft(log)) return log
+  const { reader, deskId } = log.right
+  try {
+    return E.right(ledgerOn(reader, file, deskId))
+  } catch (cause) {
+    reader.close()
+    return E.left({ _tag: 'CannotOpen', file, code: codeOf(cause), cause })
+  }
 }
 
 const pageSize = 1_000

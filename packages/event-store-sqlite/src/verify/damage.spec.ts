@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import Database from 'better-sqlite3'
-import { verifyLog, type VerifiedUpTo } from '../index.ts'
+import { openLedger, verifyLog, type VerifiedUpTo } from '../index.ts'
 import { openWriter } from '../writer.ts'
 import { writing } from '../write.ts'
 import { inFolder, opened, overwriteTable } from '../testing/disk.ts'
@@ -69,6 +69,20 @@ describe('a file that is damaged', () => {
         const file = await logOf(folder, 40)
         overwriteTable(file, table)
         await damageIn(file)
+      }),
+  )
+
+  test.each(['events', 'commits', 'streams', 'types', 'commands', 'desk', 'checkpoints'])(
+    'is found to be so where the table %s is not there',
+    (table) =>
+      inFolder(async (folder) => {
+        const file = await logOf(folder, 3)
+        const db = attacker(file)
+        db.exec(`DROP TABLE ${table}`)
+        db.close()
+        await damageIn(file)
+        if (table !== 'types' && table !== 'desk') return
+        expect(openLedger(file)).toMatchObject({ left: { _tag: 'CannotOpen' } })
       }),
   )
 

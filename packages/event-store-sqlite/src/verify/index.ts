@@ -90,9 +90,13 @@ export const verifyLog =
     const { reader: db, deskId } = log.right
     try {
       const notes = notesOf(settings, deskId)
-      return E.isLeft(notes)
-        ? notes
-        : E.right(await run({ settings, db, deskId, findings }, notes.right))
+      if (E.isLeft(notes)) return notes
+      return E.right(await run({ settings, db, deskId, findings }, notes.right))
+    } catch (error) {
+      const code = codeOf(error)
+      if (code === '') throw error
+      findings.add({ _tag: 'TableUnreadable', table: 'file', code })
+      return E.right(told({ ...nothingSeen, deskId }, findings, false))
     } finally {
       db.close()
     }
