@@ -19,6 +19,8 @@ const tasks = {
   test: ['scripts/test.mjs', ...args],
   check: ['scripts/check.mjs', ...args],
   bench: ['packages/bench/src/main.ts', ...args],
+  torture: ['packages/torture/src/main.ts', ...args],
+  mutants: ['packages/torture/src/mutants/main.ts', ...args],
   docs: ['packages/handbook/src/main.ts', ...args],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '.', ...args],
 }

@@ -2,11 +2,13 @@
  * The commands, their options and their help.
  */
 import { Command, Option } from 'commander'
+import { auditCommands } from './audit.ts'
 import { customer } from './commands/customer.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { events } from './commands/events.ts'
 import { importCommand } from './commands/import.ts'
+import { addKeeping } from './commands/keeping.ts'
 import { project } from './commands/project.ts'
 import { query } from './commands/query.ts'
 import { schema } from './commands/schema.ts'
@@ -101,6 +103,8 @@ export const program = (io: Io, state: { exitCode: number }): Command => {
         .default('fail'),
     )
     .action(doing(project))
+  addKeeping(add, doing)
+  auditCommands(root, io, state)
   add('doctor', 'Operate:').description('look whether the desk is well').action(doing(doctor))
   return root
 }

@@ -19,7 +19,11 @@ export const asOfDesk = async (desk: ReadingDesk, when: string): Promise<Reading
   return readingViews(desk, views as never)
 }
 
-const positionAt = async ({ store }: ReadingDesk, when: string): Promise<number> => {
+/**
+ * The last position that `when`, a position or an instant of recording, stands for. Rejects with a
+ * `ProblemError` for anything else.
+ */
+export const positionAt = async ({ store }: ReadingDesk, when: string): Promise<number> => {
   const head = orThrow(await store.head()())
   if (/^\d+$/.test(when)) return Math.min(Number(when), head)
   const instant = fromIso(when)

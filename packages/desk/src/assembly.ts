@@ -4,17 +4,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Actor, type CommandId, type Fact, type Instant, type Registry } from '@deskledger/kernel'
-import { toResult, type Call } from '@deskledger/event-store'
+import { toResult, type Call, type EventStore } from '@deskledger/event-store'
 import type { SqliteEventStore } from '@deskledger/event-store-sqlite'
 import { runner } from '@deskledger/process'
 import { projection, type Checkpoint } from '@deskledger/projection'
+import { sealed, type Vault } from '@deskledger/vault'
 import { assembled } from './assembled.ts'
 import { viewsFile } from './folder.ts'
 import { awake, type NamedRunner } from './following.ts'
+import { erasing, forgetting } from './erasing.ts'
 import { importing } from './importing.ts'
 import { fingerprintWith } from './keys.ts'
+import { linksOf } from './links.ts'
 import type { AnyPolicy, Module } from './module.ts'
-import { orThrow } from './problem.ts'
+import { orThrow, ProblemError } from './problem.ts'
 import { readingFolder } from './reading.ts'
 import { sending, type AnySend, type AnySent } from './sending.ts'
 import type { Desk, DeskSettings, Health, SendOptions } from './settings.ts'
@@ -22,18 +25,23 @@ import type { Desk, DeskSettings, Health, SendOptions } from './settings.ts'
 export interface Parts<Modules extends ReadonlyArray<Module>> extends DeskSettings<Modules> {
   readonly clock: () => Instant
   readonly ids: () => string
-  readonly secret: Buffer
-  readonly store: SqliteEventStore
+  readonly vault: Vault
+  /** As it is stored: personal data sealed. */
+  readonly log: SqliteEventStore
 }
 
 export const assemble = <Modules extends ReadonlyArray<Module>>(
   parts: Parts<Modules>,
 ): Desk<Modules> => {
-  const { folder, store, clock, ids, secret, onUndecodable = 'fail', onProgress } = parts
+  const { folder, log, vault, clock, ids, onUndecodable = 'fail', onProgress } = parts
+  const { secret } = vault
   const all = assembled(parts.modules)
+  const store = sealed(log, { vault, registry: all.registry, linksOf })
   const reads = readingFolder<Modules>(folder, store, all)
   const fingerprint = fingerprintWith(secret)
-  const send = sending(all.deciders, store, { clock, fingerprint })
+  const decided = sending(all.deciders, store, { clock, fingerprint })
+  const { registry } = all
+  const send = forgetting(decided, { folder, vault, log, registry, clock })
   const { readStream, readAll } = store
   const imports = importing({ send, readStream, readAll }, { clock, secret })
   const models = projection({
@@ -47,7 +55,10 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
   })
   const runners = all.modules
     .flatMap(({ policies = [] }) => policies)
-    .map((policy) => ({ name: policy.name, runner: hire(policy, parts, all.registry, send) }))
+    .map((policy) => ({
+      name: policy.name,
+      runner: hire(policy, { ...parts, store }, all.registry, send),
+    }))
   const following = parts.mode === 'still' ? undefined : awake(models, runners, store, clock)
 
   const sendAs =
@@ -78,8 +89,22 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
     ),
   })
 
+  const erasures = erasing({
+    folder,
+    vault,
+    log,
+    store,
+    registry: all.registry,
+    send,
+    models,
+    clock,
+    ids,
+    caughtUp: () => TE.tryCatch(caughtUp, (caught) => failureIn(caught)),
+  })
+
   return {
     folder,
+    erasures,
     id: reads.id,
     events: reads.events,
     ask: reads.ask,
@@ -120,13 +145,18 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
       if (following === undefined) await models.close()
       else await following.stop()
       await reads.close()
+      vault.close()
     },
   }
 }
 
+interface Reading {
+  readonly store: EventStore
+}
+
 const hire = (
   policy: AnyPolicy,
-  { store, clock, onUndecodable = 'fail' }: Parts<ReadonlyArray<Module>>,
+  { store, clock, onUndecodable = 'fail' }: Parts<ReadonlyArray<Module>> & Reading,
   registry: Registry<Fact>,
   send: AnySend,
 ): NamedRunner['runner'] =>
@@ -138,6 +168,11 @@ const hire = (
     clock,
     onUndecodable: onUndecodable === 'fail' ? 'fail' : 'skip',
   })
+
+const failureIn = (caught: unknown): { readonly _tag: string; readonly cause?: unknown } =>
+  caught instanceof ProblemError
+    ? caught.problem.error
+    : { _tag: 'StoreUnavailable', cause: caught }
 
 const callOf = (actor: Actor, ids: () => string, options: SendOptions): Call => ({
   ...options,

@@ -27,4 +27,4 @@ export const prepareFolder = (folder: string): E.Either<OpenDeskError, void> => 
 }
 
 /** What a desk that was only half made may have left. */
-const own = /^(events|keys|views)\.db/
+const own = /^((events|keys|views)\.db|desk\.key|erasures\.jsonl$|certificates$)/

@@ -1,46 +1,61 @@
 /**
- * `keys.db`: what is secret of a desk. For now one secret, made with the desk, from which ids of
- * imported things and fingerprints of commands are cut, so that nobody can guess them from a label.
+ * The keys of a desk: `keys.db`, and the master key that opens it.
  *
- * The file belongs to the desk and to nobody else: it is made readable by its owner alone.
+ * The master key is kept in `desk.key` unless told; `DESKLEDGER_KEY` in the environment comes first.
  */
-import { chmodSync, existsSync } from 'node:fs'
-import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import { canonical, hmacWith } from '@deskledger/event-store'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { canonical, hmacWith, type EventStore } from '@deskledger/event-store'
+import type { StoreError } from '@deskledger/event-store'
+import {
+  keyFile,
+  keyFromEnvironment,
+  openVault,
+  type MasterKeyProvider,
+  type Vault,
+  type VaultError,
+} from '@deskledger/vault'
 
-/** `DSKK`, so that the file can be told from a log. */
-const applicationId = 0x44534b4b
+export const keysFile = (folder: string): string => join(folder, 'keys.db')
+export const masterKeyFile = (folder: string): string => join(folder, 'desk.key')
 
-export interface Keys {
-  /** 32 random bytes, the same for the desk's whole life. */
-  readonly secret: Buffer
+/** The variable that holds the master key where it is not in a file. */
+export const masterKeyVariable = 'DESKLEDGER_KEY'
+
+/** A desk that was made with a file stays with it, whatever the environment says. */
+export const masterKeyOf = (folder: string): MasterKeyProvider =>
+  process.env[masterKeyVariable] === undefined || existsSync(masterKeyFile(folder))
+    ? keyFile(masterKeyFile(folder))
+    : keyFromEnvironment(masterKeyVariable, process.env)
+
+export interface OpenKeys {
+  readonly folder: string
+  readonly store: EventStore & { readonly deskId: string }
+  readonly clock: () => number
+  readonly masterKey?: MasterKeyProvider | undefined
+  readonly readOnly?: boolean
 }
 
-/** The desk's keys; made if the desk is new. */
-export const openKeys = (folder: string): Keys => {
-  const file = join(folder, 'keys.db')
-  const isNew = !existsSync(file)
-  const db = new Database(file, { timeout: 5_000 })
-  try {
-    db.pragma('journal_mode = WAL')
-    db.pragma('synchronous = FULL')
-    db.pragma('secure_delete = ON')
-    if (isNew) chmodSync(file, 0o600)
-    db.transaction(() => {
-      db.pragma(`application_id = ${applicationId}`)
-      db.exec(
-        'CREATE TABLE IF NOT EXISTS secret(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT',
-      )
-      db.prepare('INSERT OR IGNORE INTO secret VALUES (?, ?)').run('desk', randomBytes(32))
-    }).immediate()
-    const secret = db.prepare('SELECT value FROM secret WHERE name = ?').pluck().get('desk')
-    return { secret: secret as Buffer }
-  } finally {
-    db.close()
+/** The desk's keys; made if its log is empty. */
+export const openKeys =
+  (settings: OpenKeys): TaskEither<VaultError | StoreError, Vault> =>
+  async () => {
+    const { folder, store, clock, masterKey = masterKeyOf(folder), readOnly = false } = settings
+    const head = await store.head()()
+    if (E.isLeft(head)) return head
+    const { deskId: desk } = store
+    const isLogEmpty = head.right === 0
+    return openVault({
+      file: keysFile(folder),
+      desk,
+      provider: masterKey,
+      clock,
+      isLogEmpty,
+      readOnly,
+    })()
   }
-}
 
 /** The fingerprint of a command under the desk's secret, so that its data cannot be guessed from it. */
 export const fingerprintWith = (secret: Buffer): ((command: Told) => string) => {

@@ -28,8 +28,12 @@ export const openDeskTask =
     if (E.isLeft(prepared)) return prepared
     const store = sqliteEventStore({ file: logFile(folder), clock, durability })
     if (E.isLeft(store)) return store
-    const { secret } = openKeys(folder)
-    return E.right(assemble({ ...settings, clock, ids, secret, store: store.right }))
+    const { masterKey } = settings
+    const vault = await openKeys({ folder, store: store.right, clock, masterKey })()
+    if (E.isRight(vault))
+      return E.right(assemble({ ...settings, clock, ids, vault: vault.right, log: store.right }))
+    await store.right.close()()
+    return vault
   }
 
 /** The desk in `folder`. Rejects with a `ProblemError` that says what, where, why and how to mend it. */

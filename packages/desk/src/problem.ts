@@ -44,6 +44,7 @@ interface Wording {
 const say = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 const file = (error: Fields): string => say(error['file'])
+const provider = (error: Fields): string => say(error['provider'])
 const causeOf = ({ cause }: Fields): string => failureOf(cause).message || 'no reason was given'
 const listOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : '')
 const suggestion = ({ didYouMean }: Fields): string =>
@@ -85,6 +86,22 @@ const place = ({ stream, revision, position }: Fields): string =>
   ]
     .filter((part) => part !== '')
     .join(', ')
+
+/** Why a note is not believed. */
+const noteRefusal = ({ _tag, signer, signers, line, found, expected }: Fields): string => {
+  switch (_tag) {
+    case 'UnknownSigner':
+      return `none of the keys given has signed it; it names ${listOf(signers)}`
+    case 'BadSignature':
+      return `the signature in the name of ${say(signer)} is not by that key, or the text was changed`
+    case 'NotACheckpoint':
+      return `line ${say(line)} is not as in a checkpoint`
+    case 'OtherOrigin':
+      return `it speaks of the log ${say(found)}; this one is ${say(expected)}`
+    default:
+      return 'it has not the form of a signed note'
+  }
+}
 
 /** Every failure that has words of its own, by tag. */
 export const problems: Readonly<Record<string, Wording>> = {
@@ -131,6 +148,13 @@ export const problems: Readonly<Record<string, Wording>> = {
     why: ({ format, known }) => `it has format ${say(format)}; this version knows ${say(known)}`,
     mend: 'use the version that wrote it, or a newer one',
   },
+  OlderFormat: {
+    code: 'DL1010',
+    what: 'The log was written by a version without hash chain and sealed personal data.',
+    where: file,
+    why: ({ format, known }) => `it has format ${say(format)}; this version writes ${say(known)}`,
+    mend: 'import its sources again, into a new desk: deskledger import',
+  },
   OldSqlite: {
     code: 'DL1007',
     what: 'SQLite is too old to be trusted with a log.',
@@ -151,6 +175,140 @@ export const problems: Readonly<Record<string, Wording>> = {
     where: file,
     why: reasonOf,
     mend: 'check the path and your rights to it',
+  },
+  // keys
+  MasterKeyMissing: {
+    code: 'DL7001',
+    what: 'The master key is not there.',
+    where: provider,
+    why: () => 'without it no personal data of this desk can be read',
+    mend: 'put the key back that the desk was made with',
+  },
+  MasterKeyMalformed: {
+    code: 'DL7002',
+    what: 'The master key is not one.',
+    where: provider,
+    why: () => 'expected 32 bytes in base64 or hexadecimal',
+    mend: 'put the key back that the desk was made with',
+  },
+  MasterKeyUnusable: {
+    code: 'DL7003',
+    what: 'The master key cannot be read.',
+    where: provider,
+    why: causeOf,
+    mend: 'check your rights to it',
+  },
+  WrongMasterKey: {
+    code: 'DL7004',
+    what: 'The master key is another one than that of this desk.',
+    where: file,
+    why: (error) => `the key from ${provider(error)} does not open it`,
+    mend: 'use the key that the desk was made with; nothing was changed',
+  },
+  KeysMissing: {
+    code: 'DL7005',
+    what: 'The keys of this desk are not there.',
+    where: file,
+    why: () => 'the log holds facts, and they were sealed with keys of this file',
+    mend: 'put keys.db back, from a backup if need be: deskledger restore',
+  },
+  ForeignKeys: {
+    code: 'DL7006',
+    what: 'The keys are those of another desk.',
+    where: file,
+    why: ({ found }) => `they belong to the desk ${say(found)}`,
+    mend: 'put the keys.db of this desk back; nothing was changed',
+  },
+  NotKeys: {
+    code: 'DL7007',
+    what: 'The file of keys is not one of ours.',
+    where: file,
+    why: () => 'it has not the form of one, or was written before personal data was sealed',
+    mend: 'put the keys.db of this desk back; import an old desk again',
+  },
+  NewerKeys: {
+    code: 'DL7008',
+    what: 'The keys were written by another version of this library.',
+    where: file,
+    why: ({ format, known }) => `they have format ${say(format)}; this version knows ${say(known)}`,
+    mend: 'use the version that wrote them, or a newer one',
+  },
+  KeysUnusable: {
+    code: 'DL7009',
+    what: 'The keys cannot be used.',
+    where: file,
+    why: causeOf,
+    mend: 'check your rights to the file and its folder',
+  },
+  SubjectErased: {
+    code: 'DL2009',
+    what: 'The data of this person was erased.',
+    where: ({ subject }) => say(subject),
+    why: () => 'nothing personal is recorded of somebody who was erased',
+    mend: 'if somebody has come back, register a new party',
+  },
+  // erasures, backups
+  ReasonNamesPerson: {
+    code: 'DL2008',
+    what: 'The reason names the person.',
+    why: () => 'it would keep what is to be erased',
+    mend: 'say it without name, number or address: "asked by letter"',
+  },
+  KeysStillRead: {
+    code: 'DL7102',
+    what: 'Somebody still reads an older state of the keys.',
+    where: file,
+    why: () => 'another program holds the file, so what is destroyed is still in it',
+    mend: 'end that program, then repeat the command: it goes on from there',
+  },
+  LedgerDamaged: {
+    code: 'DL7103',
+    what: 'The ledger of erasures was changed.',
+    where: (error) => `${file(error)}, line ${say(error['line'])}`,
+    why: () => 'the line is not what was written, or one before it is missing',
+    mend: 'use an untouched copy of the ledger',
+  },
+  LedgerMissing: {
+    code: 'DL7104',
+    what: 'The ledger of erasures is not there.',
+    where: file,
+    why: () => 'without it whoever was erased since the backup would come back',
+    mend: 'name it: --ledger FILE; if it is lost for good: --ledger-lost, which is recorded',
+  },
+  LedgerTooOld: {
+    code: 'DL7105',
+    what: 'The ledger of erasures is too old.',
+    where: file,
+    why: ({ erasure }) => `it does not know the erasure ${say(erasure)}`,
+    mend: 'use the newest ledger; if it is lost for good: --ledger-lost, which is recorded',
+  },
+  NotEmpty: {
+    code: 'DL7106',
+    what: 'The folder for the backup is not empty.',
+    where: ({ folder }) => say(folder),
+    why: ({ found }) => `it holds ${listOf(found)}`,
+    mend: 'name a folder that is not there yet',
+  },
+  NoBackup: {
+    code: 'DL7107',
+    what: 'There is no backup here.',
+    where: ({ folder }) => say(folder),
+    why: () => 'the folder holds no backup.json',
+    mend: 'name the folder that deskledger backup made',
+  },
+  BackupDamaged: {
+    code: 'DL7108',
+    what: 'The backup is damaged.',
+    where: file,
+    why: ({ reason }) => say(reason),
+    mend: 'use another backup',
+  },
+  DeskInPlace: {
+    code: 'DL7109',
+    what: 'There is a desk already.',
+    where: ({ folder }) => say(folder),
+    why: () => 'a backup is never restored over a desk',
+    mend: 'name another folder, or move the desk away and name its ledger with --ledger',
   },
   // commands
   UnknownCommand: {
@@ -428,6 +586,138 @@ export const problems: Readonly<Record<string, Wording>> = {
     where: ({ batchId }) => `batch ${say(batchId)}`,
     why: () => 'something of it was recorded while it was being taken back',
     mend: 'stop the import, then withdraw it again',
+  },
+  // audits
+  FileUnusable: {
+    code: 'DL8001',
+    what: 'The file cannot be used.',
+    where: file,
+    why: causeOf,
+    mend: 'check the path and your rights; a key that is there is never written over',
+  },
+  InsideDesk: {
+    code: 'DL8002',
+    what: 'That is inside the desk.',
+    where: file,
+    why: () => 'whoever can change the log could change it too',
+    mend: 'name a place outside the folder of the desk',
+  },
+  NotANoteKey: {
+    code: 'DL8003',
+    what: 'That is no key of checkpoints.',
+    where: file,
+    why: () => 'expected one line: name, key id and an Ed25519 key, with plus signs between them',
+    mend: 'verifying keys end in .pub; secret ones begin with PRIVATE+KEY',
+  },
+  BadKeyName: {
+    code: 'DL8004',
+    what: 'The name of the key is none.',
+    where: file,
+    why: () => 'it is empty, or has spaces or plus signs',
+    mend: 'make a key: deskledger audit key new FILE',
+  },
+  KeyIdDiffers: {
+    code: 'DL8005',
+    what: 'The key is not whole.',
+    where: file,
+    why: () => 'its id is not that of its name and its bytes',
+    mend: 'copy it again from where it came from',
+  },
+  NoteRefused: {
+    code: 'DL8006',
+    what: 'A note cannot be relied on.',
+    where: ({ index }) => `note ${Number(index) + 1}`,
+    why: ({ why }) => noteRefusal(why as Fields),
+    mend: 'give the note as it was signed, and the key that signed it, with --key',
+  },
+  OtherOrigin: {
+    code: 'DL8007',
+    what: 'The key, or the note, is that of another log.',
+    where: ({ found }) => say(found),
+    why: ({ expected }) => `this log is ${say(expected)}`,
+    mend: 'use the key and the notes of this desk',
+  },
+  OtherHistory: {
+    code: 'DL8008',
+    what: 'The note speaks of another history.',
+    where: ({ treeSize }) => `at ${say(treeSize)} commits`,
+    why: () => 'the log has another root at that size, or fewer commits',
+    mend: 'look which of the two was changed: deskledger audit verify --note FILE --key FILE',
+  },
+  NotAState: {
+    code: 'DL8009',
+    what: 'The file does not say how far a verification came.',
+    where: file,
+    why: () => 'it has not the form of one',
+    mend: 'remove it; the log is then verified from the beginning',
+  },
+  NoEventSo: {
+    code: 'DL8010',
+    what: 'There is no such event in the log.',
+    where: ({ asked }) => say(asked),
+    why: ({ head }) => `the log ends at position ${say(head)}`,
+    mend: 'name it by position, by id or as stream@revision; list them: deskledger events',
+  },
+  NotCovered: {
+    code: 'DL8011',
+    what: 'The note is older than the event.',
+    where: ({ commit }) => `commit ${say(commit)}`,
+    why: ({ treeSize }) => `it was signed when the log had ${say(treeSize)} commits`,
+    mend: 'sign the log again: deskledger audit checkpoint --key FILE',
+  },
+  NoNote: {
+    code: 'DL8012',
+    what: 'Nobody has signed that part of the log.',
+    where: ({ commit }) => `commit ${say(commit)}`,
+    why: () => 'no checkpoint kept in the log covers it and was signed by the keys given',
+    mend: 'sign the log: deskledger audit checkpoint --key FILE; or give a note with --note',
+  },
+  Disproved: {
+    code: 'DL8013',
+    what: 'The log cannot prove it.',
+    where: ({ part }) => say(part),
+    why: () => 'what is stored does not lead to what was signed: it was altered',
+    mend: 'look where: deskledger audit verify --note FILE --key FILE',
+  },
+  FolderNotEmpty: {
+    code: 'DL8014',
+    what: 'The folder is not empty.',
+    where: ({ folder }) => say(folder),
+    why: () => 'a bundle is whole, and nothing else stands in its folder',
+    mend: 'name an empty folder, or one that does not exist yet',
+  },
+  CannotWrite: {
+    code: 'DL8015',
+    what: 'The bundle cannot be written.',
+    where: ({ folder }) => say(folder),
+    why: causeOf,
+    mend: 'check the path, your rights and the room on the disk',
+  },
+  NotANote: {
+    code: 'DL8016',
+    what: 'The file is no signed note.',
+    why: () => noteRefusal({ _tag: 'NotANote' }),
+    mend: 'give the note as deskledger audit checkpoint has written it',
+  },
+  UnknownSigner: {
+    code: 'DL8017',
+    what: 'Nobody whose key was given has signed the note.',
+    why: ({ signers }) => `it names ${listOf(signers)}`,
+    mend: 'give the key that signed it, with --key',
+  },
+  BadSignature: {
+    code: 'DL8018',
+    what: 'The note was changed, or it was signed with another key.',
+    where: ({ signer }) => say(signer),
+    why: (error) => noteRefusal({ ...error, _tag: 'BadSignature' }),
+    mend: 'get the note again from where it is kept',
+  },
+  NotACheckpoint: {
+    code: 'DL8019',
+    what: 'The note is no checkpoint of a log.',
+    where: ({ line }) => `line ${say(line)}`,
+    why: () => 'expected the name of the log, a number of commits and a root',
+    mend: 'give the note as deskledger audit checkpoint has written it',
   },
   // policies
   Undecodable: {

@@ -7,12 +7,15 @@ import type { Fact, RecordedEvent, Registry } from '@deskledger/kernel'
 import { decodeRecorded, toResult, toStoreError, type EventStore } from '@deskledger/event-store'
 import { sqliteEventStore } from '@deskledger/event-store-sqlite'
 import { openViews, type Projector, type Views } from '@deskledger/projection'
+import { sealed, type MasterKeyProvider } from '@deskledger/vault'
 import { asking, type Words } from './asking.ts'
 import { assembled, type Assembled } from './assembled.ts'
 import { machineClock } from './clock.ts'
 import { customerView, findCustomers } from './customer.ts'
 import { isDesk, logFile, viewsFile } from './folder.ts'
+import { openKeys } from './keys.ts'
 import { lazily } from './lazily.ts'
+import { linksOf } from './links.ts'
 import type { Module } from './module.ts'
 import { orThrow, ProblemError, problemOf } from './problem.ts'
 import type { AskError, Desk, DeskDatabase, EventFilter } from './settings.ts'
@@ -144,12 +147,26 @@ const wordsOf = (projectors: ReadonlyArray<Projector>): Words => {
 export const readDesk = async <const Modules extends ReadonlyArray<Module> = readonly []>({
   folder,
   modules,
+  masterKey,
 }: {
   readonly folder: string
   readonly modules?: Modules
+  readonly masterKey?: MasterKeyProvider
 }): Promise<ReadingDesk<Modules>> => {
   if (!isDesk(folder)) throw new ProblemError(problemOf({ _tag: 'NoDesk', folder }))
   const file = logFile(folder)
-  const store = orThrow(sqliteEventStore({ file, clock: machineClock, readOnly: true }))
-  return readingFolder(folder, store, assembled(modules))
+  const log = orThrow(sqliteEventStore({ file, clock: machineClock, readOnly: true }))
+  const keys = { folder, store: log, clock: machineClock, masterKey, readOnly: true }
+  const vault = await openKeys(keys)()
+  if (E.isLeft(vault)) await log.close()()
+  const all = assembled(modules)
+  const over = { vault: orThrow(vault), registry: all.registry, linksOf }
+  const desk = readingFolder<Modules>(folder, sealed(log, over), all)
+  return {
+    ...desk,
+    close: async () => {
+      await desk.close()
+      over.vault.close()
+    },
+  }
 }

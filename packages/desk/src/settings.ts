@@ -17,8 +17,10 @@ import type {
   ViewsUnavailable,
 } from '@deskledger/projection'
 import type { ImportError, Report, WithdrawError, Withdrawn } from '@deskledger/ingest'
+import type { MasterKeyProvider, VaultError } from '@deskledger/vault'
 import type { BuiltIn } from './built-in.ts'
 import type { CustomerView } from './customer.ts'
+import type { Erasures } from './erasing.ts'
 import type { ImportOptions } from './importing.ts'
 import type {
   CommandTo,
@@ -49,6 +51,8 @@ export interface DeskSettings<Modules extends ReadonlyArray<Module>> {
   readonly mode?: 'live' | 'still'
   /** What becomes of stored events that cannot be read; `fail` unless told. */
   readonly onUndecodable?: 'fail' | 'skip' | 'park'
+  /** Where the master key is that opens the desk's other keys; see `keys.ts` for what it is unless told. */
+  readonly masterKey?: MasterKeyProvider
   /** Hears how far a read model has come that is being built. */
   readonly onProgress?: (progress: { readonly position: number }) => void
 }
@@ -56,6 +60,8 @@ export interface DeskSettings<Modules extends ReadonlyArray<Module>> {
 /** Why a desk cannot be opened. Nothing was changed. */
 export type OpenDeskError =
   | OpenError
+  | VaultError
+  | StoreError
   /** The folder holds other things, and no desk. */
   | { readonly _tag: 'NotADesk'; readonly folder: string; readonly found: ReadonlyArray<string> }
   | {
@@ -229,6 +235,8 @@ export interface Desk<Modules extends ReadonlyArray<Module> = readonly []> {
   }) => Promise<Result<WithdrawError, Withdrawn>>
   /** Builds the read model anew, beside the one that is read meanwhile. */
   readonly rebuild: () => Promise<Checkpoint>
+  /** Erasing persons for good, with a certificate. */
+  readonly erasures: Erasures
   readonly health: () => Health
   /** Carries out a parked effect once more; false if there is none under that key. */
   readonly release: (policy: string, key: string) => Promise<boolean>

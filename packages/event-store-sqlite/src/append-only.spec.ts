@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { inFolder, opened } from './testing/disk.ts'
 import { clock, note } from './testing/notes.ts'
 
-const tables = ['desk', 'streams', 'types', 'commits', 'events', 'commands']
+const tables = ['desk', 'streams', 'types', 'commits', 'events', 'commands', 'checkpoints']
 
 const event = (position: string, stream: string, revision: string) =>
   `INTO events SELECT ${position}, commit_no, ${stream}, ${revision}, type, schema_version, 0, '{}', '{}' FROM events WHERE position = 2`
@@ -31,9 +31,9 @@ const attacks: Readonly<Record<string, ReadonlyArray<string>>> = {
     `UPDATE types SET name = 'RequestLost'`,
   ],
   commits: [
-    `REPLACE INTO commits VALUES (1, 1, 1, 0, NULL, NULL)`,
-    `REPLACE INTO commits VALUES (2, 2, 2, 0, NULL, NULL)`,
-    `INSERT INTO commits VALUES (0, 0, 0, 0, NULL, NULL)`,
+    `REPLACE INTO commits VALUES (1, 1, 1, 0, zeroblob(32), zeroblob(32))`,
+    `REPLACE INTO commits VALUES (2, 2, 2, 0, zeroblob(32), zeroblob(32))`,
+    `INSERT INTO commits VALUES (0, 0, 0, 0, zeroblob(32), zeroblob(32))`,
     `UPDATE commits SET recorded_at = 0`,
     `UPDATE OR REPLACE commits SET commit_no = 2 WHERE commit_no = 1`,
   ],
@@ -55,6 +55,12 @@ const attacks: Readonly<Record<string, ReadonlyArray<string>>> = {
     `UPDATE commands SET fingerprint = 'mine'`,
     `UPDATE OR REPLACE commands SET command_id = 'first' WHERE stream = 1`,
   ],
+  checkpoints: [
+    `REPLACE INTO checkpoints VALUES (2, 'mine')`,
+    `INSERT INTO checkpoints VALUES (1, 'mine')`,
+    `UPDATE checkpoints SET note = 'mine'`,
+    `UPDATE checkpoints SET tree_size = tree_size + 1`,
+  ],
 }
 
 /** A log of three notes, closed, and every row of it as text. */
@@ -65,6 +71,9 @@ const threeNotes = async (folder: string): Promise<string> => {
   await store.append(note(2, 'second'))()
   await store.append(note(1, 'third'))()
   await store.close()()
+  const db = new Database(file)
+  db.exec(`INSERT INTO checkpoints VALUES (2, 'a note')`)
+  db.close()
   return file
 }
 

@@ -14,6 +14,13 @@ export type OpenError =
       readonly format: number
       readonly known: number
     }
+  /** Of a version without chain and seals: import its sources again, into a new desk. */
+  | {
+      readonly _tag: 'OlderFormat'
+      readonly file: string
+      readonly format: number
+      readonly known: number
+    }
   | { readonly _tag: 'OldSqlite'; readonly version: string; readonly needed: string }
   /** A setting that the promises rest on was not taken: not every file system can do WAL mode. */
   | {

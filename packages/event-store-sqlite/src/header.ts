@@ -12,15 +12,19 @@ export const isEmpty = (db: Database.Database): boolean =>
   (db.pragma('application_id', { simple: true }) === 0 &&
     db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0)
 
-/** The desk's id, if the file is a log of a format that this version knows. */
+/**
+ * The desk's id, if the file is a log of a format that this version knows. The format stands in the
+ * file's header and in its tables, so that neither can be changed alone.
+ */
 export const identify = (db: Database.Database, file: string): E.Either<OpenError, string> => {
   if (db.pragma('application_id', { simple: true }) !== applicationId)
     return E.left({ _tag: 'NotALog', file, found: 'a SQLite file of another application' })
   const rows = db.prepare('SELECT key, value FROM desk').raw().all() as Array<[string, string]>
   const desk = new Map(rows)
   const found = Number(desk.get('format'))
-  if (!Number.isInteger(found))
+  if (desk.get('format') !== String(db.pragma('user_version', { simple: true })))
     return E.left({ _tag: 'NotALog', file, found: 'a log that does not tell its format' })
-  if (found !== format) return E.left({ _tag: 'NewerFormat', file, format: found, known: format })
+  if (found > format) return E.left({ _tag: 'NewerFormat', file, format: found, known: format })
+  if (found < format) return E.left({ _tag: 'OlderFormat', file, format: found, known: format })
   return E.right(desk.get('desk') ?? '')
 }

@@ -6,17 +6,26 @@
  * may append and read. Refuses: network file systems are not supported, as SQLite's WAL mode is not.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import type { Option } from 'fp-ts/lib/Option.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Instant } from '@deskledger/kernel'
 import { storeClosed, waking, type EventStore, type StoreError } from '@deskledger/event-store'
+import type { Digest } from '@deskledger/event-store/integrity'
 import { appender, type AppendSettings } from './append.ts'
+import { chainOn, type Tip } from './chain.ts'
 import { toReadError, type OpenError } from './errors.ts'
 import { openLog, type OpenSettings } from './open.ts'
 import { reader } from './read.ts'
 import { subscriber } from './subscribe.ts'
 
+export type { Tip } from './chain.ts'
+export { keepCheckpoint, type KeepError } from './checkpoint.ts'
 export type { OpenError } from './errors.ts'
+export * from './evidence/index.ts'
+export { openLedger, type Ledger, type LedgerCommit, type LedgerEvent } from './ledger.ts'
 export type { OpenSettings } from './open.ts'
 export { format } from './schema.ts'
+export * from './verify/index.ts'
 export type { Durability } from './writer.ts'
 
 export interface SqliteStoreSettings
@@ -31,6 +40,13 @@ export interface SqliteEventStore extends EventStore {
   /** The random id that the log was given when it was made. */
   readonly deskId: string
   readonly file: string
+  /** The last commit, and the chain that stands for everything up to it. */
+  readonly tip: () => TaskEither<StoreError, Tip>
+  /**
+   * The chain of the commit that holds `position`: whoever has kept it learns whether this is still
+   * the log it was. That of the desk at 0; none behind the end.
+   */
+  readonly chainAt: (position: number) => TaskEither<StoreError, Option<Digest>>
 }
 
 /** Opens the log in `file`, making it if it is not there and may be written. */
@@ -43,6 +59,7 @@ export const sqliteEventStore = (
   let closing: Promise<E.Either<StoreError, void>> | undefined
   const isOpen = (): boolean => closing === undefined
   const news = waking()
+  const chain = chainOn(db, deskId)
   const writing =
     writer === undefined
       ? undefined
@@ -52,6 +69,9 @@ export const sqliteEventStore = (
     isOpen,
     lastRevision: (stream) => writing?.lastRevision(stream),
   })
+
+  const look = <A>(read: () => A): E.Either<StoreError, A> =>
+    isOpen() ? E.tryCatch(read, toReadError) : E.left(storeClosed)
 
   /** The connection that can write is the last to go: it leaves everything in one file. */
   const close = async (): Promise<E.Either<StoreError, void>> => {
@@ -77,6 +97,8 @@ export const sqliteEventStore = (
     subscribe: subscriber(reading, news, isOpen),
     heard: (stream, commandId) => async () => reading.heard(stream, commandId),
     head: () => async () => reading.head(),
+    tip: () => async () => look(chain.tip),
+    chainAt: (position) => async () => look(() => chain.chainAt(position)),
     close: () => () => (closing ??= close()),
   })
 }

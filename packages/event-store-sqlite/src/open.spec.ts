@@ -71,16 +71,32 @@ describe('a file that is no log', () => {
     }))
 })
 
-test('a log of a newer format is refused and left as it was', () =>
-  inFolder(async (folder) => {
-    const file = made(
+describe('a log of another format', () => {
+  const logOf = (folder: string, format: number, mark = format): string =>
+    made(
       join(folder, 'events.db'),
       ddl,
       `PRAGMA application_id = ${applicationId}`,
-      `INSERT INTO desk VALUES ('format', '7'), ('desk', 'x')`,
+      `PRAGMA user_version = ${mark}`,
+      `INSERT INTO desk VALUES ('format', '${format}'), ('desk', 'x')`,
     )
-    refused(file, { _tag: 'NewerFormat', format: 7, known: 0 })
-  }))
+
+  test('is refused as newer and left as it was', () =>
+    inFolder(async (folder) =>
+      refused(logOf(folder, 7), { _tag: 'NewerFormat', format: 7, known: 1 }),
+    ))
+
+  test('is refused as older, one that has no chain and no seals, and left as it was', () =>
+    inFolder(async (folder) =>
+      refused(logOf(folder, 0), { _tag: 'OlderFormat', format: 0, known: 1 }),
+    ))
+
+  test('is refused where its two marks differ', () =>
+    inFolder(async (folder) => {
+      const found = 'a log that does not tell its format'
+      refused(logOf(folder, 1, 0), { _tag: 'NotALog', found })
+    }))
+})
 
 describe('a log that is not there', () => {
   test('is not made by one who only reads', () =>

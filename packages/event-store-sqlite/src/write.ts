@@ -14,6 +14,14 @@ import {
   type AppendError,
   type Appended,
 } from '@deskledger/event-store'
+import {
+  chainOf,
+  chainOfDesk,
+  eventHasher,
+  treeFrom,
+  type Digest,
+  type Tree,
+} from '@deskledger/event-store/integrity'
 import { namesOf } from './names.ts'
 
 export type Answer = E.Either<AppendError, Appended>
@@ -28,6 +36,12 @@ interface Head {
   position: number
   commitNo: number
   recordedAt: number
+  chain: Digest
+}
+
+/** A commit that is being written, and the leaves of its events. */
+interface Open extends Head {
+  readonly tree: Tree
 }
 
 export interface Writing {
@@ -44,7 +58,8 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
   const revisions = new Map<number, number>()
   const readHead = db
     .prepare(
-      'SELECT last_position, commit_no, recorded_at FROM commits ORDER BY commit_no DESC LIMIT 1',
+      `SELECT last_position, commit_no, recorded_at, lower(hex(chain)) FROM commits
+       ORDER BY commit_no DESC LIMIT 1`,
     )
     .raw()
   const readRevision = db
@@ -63,7 +78,9 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
     .raw()
   const insertEvent = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const insertCommand = db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?)')
-  const insertCommit = db.prepare('INSERT INTO commits VALUES (?, ?, ?, ?, NULL, NULL)')
+  const insertCommit = db.prepare('INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)')
+  const deskId = db.prepare(`SELECT value FROM desk WHERE key = 'desk'`).pluck().get() as string
+  const hashOf = eventHasher(deskId)
   const dataVersion = db.prepare('PRAGMA data_version').pluck()
   let seenVersion: unknown
   let head: Head | undefined
@@ -85,9 +102,9 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
   const freshHead = (): Head => {
     forgetIfStale()
     if (head !== undefined) return head
-    const row = readHead.get() as [number, number, number] | undefined
-    const [position, commitNo, recordedAt] = row ?? [0, 0, -Infinity]
-    head = { position, commitNo, recordedAt }
+    const row = readHead.get() as [number, number, number, Digest] | undefined
+    const [position, commitNo, recordedAt, chain] = row ?? [0, 0, -Infinity, chainOfDesk(deskId)]
+    head = { position, commitNo, recordedAt, chain }
     return head
   }
 
@@ -115,7 +132,7 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
     return E.right({ firstRevision, lastRevision, lastPosition, recordedAt, repeated: true })
   }
 
-  const one = ({ request, texts }: Asked, now: Head): Answer => {
+  const one = ({ request, texts }: Asked, now: Open): Answer => {
     const { stream, expected, commandId, fingerprint } = request
     const known = streams.idOf(stream)
     const before = known === undefined ? undefined : repeated(known, request, now)
@@ -125,26 +142,43 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
     const id = known ?? streams.add(stream)
     const firstRevision = actual + 1
     insertCommand.run(id, commandId, firstRevision, texts.length, fingerprint)
+    const recordedAt = now.recordedAt as Instant
     const metas = metasOf(request)
-    let lastRevision = actual
-    for (const event of request.events) {
-      const index = lastRevision - actual
-      lastRevision += 1
+    let revision = actual
+    for (const [index, { type, schemaVersion, occurredAt }] of request.events.entries()) {
+      const [data = '', meta = ''] = [texts[index], metas[index]]
+      revision += 1
       now.position += 1
+      const { position, commitNo } = now
+      const typeId = types.idOf(type) ?? types.add(type)
       insertEvent.run(
-        now.position,
-        now.commitNo,
+        position,
+        commitNo,
         id,
-        lastRevision,
-        types.idOf(event.type) ?? types.add(event.type),
-        event.schemaVersion,
-        event.occurredAt,
-        texts[index],
-        metas[index],
+        revision,
+        typeId,
+        schemaVersion,
+        occurredAt,
+        data,
+        meta,
+      )
+      now.tree.add(
+        hashOf({
+          position,
+          stream,
+          revision,
+          type,
+          schemaVersion,
+          occurredAt,
+          recordedAt,
+          fingerprint: index === 0 ? fingerprint : '',
+          data,
+          meta,
+        }),
       )
     }
+    const lastRevision = revision
     revisions.set(id, lastRevision)
-    const recordedAt = now.recordedAt as Instant
     return E.right({
       firstRevision,
       lastRevision,
@@ -156,15 +190,15 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
 
   const write = (batch: ReadonlyArray<Asked>): ReadonlyArray<Answer> => {
     const before = freshHead()
-    const now = {
+    const now: Open = {
       position: before.position,
       commitNo: before.commitNo + 1,
       recordedAt: Math.max(before.recordedAt, clock()),
+      chain: before.chain,
+      tree: treeFrom(),
     }
     const answers = batch.map((waiting) => one(waiting, now))
-    if (now.position === before.position) return answers
-    insertCommit.run(now.commitNo, before.position + 1, now.position, now.recordedAt)
-    head = now
+    if (now.position > before.position) head = closed(before, now)
     return answers
   }
 
@@ -172,6 +206,17 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
     forgetIfStale()
     const id = streams.idOf(stream)
     return id === undefined ? -1 : revisionOf(id)
+  }
+
+  /** The head that a commit leaves behind when its row is written. */
+  const closed = (before: Head, { position, commitNo, recordedAt, tree }: Open): Head => {
+    const firstPosition = before.position + 1
+    const eventsRoot = tree.root()
+    const commit = { commitNo, firstPosition, lastPosition: position, recordedAt, eventsRoot }
+    const chain = chainOf(before.chain, commit)
+    const hashes = [Buffer.from(eventsRoot, 'hex'), Buffer.from(chain, 'hex')]
+    insertCommit.run(commitNo, firstPosition, position, recordedAt, ...hashes)
+    return { position, commitNo, recordedAt, chain }
   }
 
   return Object.assign(write, { forget, lastRevision })

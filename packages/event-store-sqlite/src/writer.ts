@@ -97,6 +97,7 @@ const create = (db: Database.Database): void => {
     if (isEmpty(db)) {
       db.exec(ddl)
       db.pragma(`application_id = ${applicationId}`)
+      db.pragma(`user_version = ${format}`)
       const insert = db.prepare('INSERT INTO desk(key, value) VALUES (?, ?)')
       insert.run('format', String(format))
       insert.run('desk', randomUUID())

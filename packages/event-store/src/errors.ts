@@ -29,6 +29,8 @@ export type AppendError =
   | { readonly _tag: 'OutcomeUnknown'; readonly cause: unknown }
   /** Too much is waiting, or others held the log for too long. Trying again later helps. */
   | { readonly _tag: 'Overloaded'; readonly waitedMs: number }
+  /** The data of this subject was erased, so nothing personal is recorded of it any more. */
+  | { readonly _tag: 'SubjectErased'; readonly stream: StreamName; readonly subject: string }
   /** The log may only be read. */
   | { readonly _tag: 'StoreReadOnly' }
   /** The disk is full. Make room and try again; everything acknowledged is safe. */

@@ -85,9 +85,10 @@ export const handle = <
     if (E.isLeft(heard)) return heard
     if (O.isNone(heard.right)) return E.right(O.none)
     const { commandId } = call
+    const { fingerprint: first, isForgotten = false, events } = heard.right.value
     const answer =
-      heard.right.value.fingerprint === fingerprint
-        ? repetition(decider, stream, heard.right.value.events)
+      first === fingerprint || isForgotten
+        ? repetition(decider, stream, events)
         : E.left({ _tag: 'CommandIdReused', stream, commandId } as const)
     return E.right(O.some(answer))
   }

@@ -83,6 +83,8 @@ export interface ReadAll {
 /** What the log knows of a command that it has heard. */
 export interface HeardCommand {
   readonly fingerprint: string
+  /** The fingerprint was erased with the person: any command under this id is taken for the first. */
+  readonly isForgotten?: true
   readonly events: ReadonlyArray<StoredEvent>
 }
 

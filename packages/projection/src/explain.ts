@@ -24,6 +24,8 @@ import type { AnyEvent, AnyTable, Keys, Row } from './table.ts'
 
 /** One event and what it did to the row. */
 export interface Step {
+  /** The event itself: who caused it, by which command. */
+  readonly event: AnyEvent
   readonly position: number
   readonly type: string
   readonly stream: string
@@ -121,6 +123,7 @@ const only = (table: AnyTable, key: Row): AnyTable => {
 }
 
 const stepOf = ({ names }: Stage, { before, after, event, isErasure }: RowChange): Step => ({
+  event,
   position: event.position,
   type: event.type,
   stream: event.stream,

@@ -27,6 +27,7 @@ export const commands = {
   AssumeRole: asking(Events.RoleAssumed),
   EndRole: asking(Events.RoleEnded, { except: ['since'] }),
   ShowCustomerRecord: asking(Events.CustomerRecordShown, { except: ['to'] }),
+  RequestPartyErasure: asking(Events.PartyErasureRequested),
   EraseParty: asking(Events.PartyErased),
 }
 export type Command = CommandOf<typeof commands>
@@ -95,12 +96,23 @@ const endRole = ({ data, at }: Of<'EndRole'>, state: Registered): Answer => {
 const show = ({ data, at, actor }: Of<'ShowCustomerRecord'>): Answer =>
   granted({ type: 'CustomerRecordShown', data: { ...data, to: actor, at } })
 
+const requestErasure = (
+  { data, at, actor }: Of<'RequestPartyErasure'>,
+  { isErasureRequested }: Registered,
+): Answer =>
+  isErasureRequested
+    ? already
+    : granted({ type: 'PartyErasureRequested', data: { ...data, by: actor, at } })
+
 const erase = ({ data, at }: Of<'EraseParty'>): Answer =>
   granted({ type: 'PartyErased', data: { ...data, at } })
 
+const isErasure = ({ type }: Command): boolean =>
+  type === 'RequestPartyErasure' || type === 'EraseParty'
+
 export const decide = (command: Command, state: State): Answer => {
   if (command.type === 'RegisterParty') return register(command, state)
-  if (command.type === 'EraseParty' && state.status === 'erased') return already
+  if (isErasure(command) && state.status === 'erased') return already
   if (state.status !== 'registered') return refused({ _tag: 'NotRegistered', status: state.status })
   switch (command.type) {
     case 'AddContactPoint':
@@ -115,6 +127,8 @@ export const decide = (command: Command, state: State): Answer => {
       return endRole(command, state)
     case 'ShowCustomerRecord':
       return show(command)
+    case 'RequestPartyErasure':
+      return requestErasure(command, state)
     case 'EraseParty':
       return erase(command)
   }

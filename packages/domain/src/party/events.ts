@@ -87,11 +87,19 @@ export const CustomerRecordShown = event(
 )
 export interface CustomerRecordShown extends t.TypeOf<typeof CustomerRecordShown> {}
 
-/** The person's data is gone for good; the facts stay. */
-export const PartyErased = event('PartyErased', {
+export const ErasureBasis = oneOf('asked', 'purposeEnded', 'licenceEnded', 'law')
+export type ErasureBasis = (typeof ErasureBasis)['_A']
+
+/** The person is to be erased: from now on it is under way until `PartyErased`. */
+export const PartyErasureRequested = event('PartyErasureRequested', {
   partyId: PartyId,
-  basis: oneOf('asked', 'purposeEnded', 'licenceEnded', 'law'),
+  basis: ErasureBasis,
+  by: Actor,
 })
+export interface PartyErasureRequested extends t.TypeOf<typeof PartyErasureRequested> {}
+
+/** The person's data is gone for good; the facts stay. */
+export const PartyErased = event('PartyErased', { partyId: PartyId, basis: ErasureBasis })
 export interface PartyErased extends t.TypeOf<typeof PartyErased> {}
 
 export type Event =
@@ -102,6 +110,7 @@ export type Event =
   | RoleAssumed
   | RoleEnded
   | CustomerRecordShown
+  | PartyErasureRequested
   | PartyErased
 
 export const events: Registry<Event> = registry(
@@ -112,5 +121,6 @@ export const events: Registry<Event> = registry(
   RoleAssumed,
   RoleEnded,
   CustomerRecordShown,
+  PartyErasureRequested,
   PartyErased,
 )

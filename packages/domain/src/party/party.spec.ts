@@ -149,6 +149,19 @@ describe("a party's record", () => {
       .when(ask('EraseParty', { basis: 'asked' }))
       .thenHappens(erased))
 
+  test('is asked for before it is done, and once', () => {
+    const by = { kind: 'agent', id: 'clerk' } as const
+    given(registered)
+      .when(ask('RequestPartyErasure', { basis: 'asked' }))
+      .thenHappens(happened('PartyErasureRequested', { basis: 'asked', by }))
+    given(registered, happened('PartyErasureRequested', { basis: 'asked', by }))
+      .when(ask('RequestPartyErasure', { basis: 'law' }))
+      .thenNothingHappens()
+    given(registered, erased)
+      .when(ask('RequestPartyErasure', { basis: 'law' }))
+      .thenNothingHappens()
+  })
+
   test('is erased once, and nothing is asked of it afterwards', () => {
     given(registered, erased)
       .when(ask('EraseParty', { basis: 'law' }))

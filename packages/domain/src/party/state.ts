@@ -16,6 +16,7 @@ export type State =
       readonly status: 'registered'
       readonly points: Readonly<Record<string, ContactPoint>>
       readonly roles: { readonly [R in Role]?: Instant }
+      readonly isErasureRequested: boolean
     }
   | { readonly status: 'erased' }
 
@@ -23,7 +24,8 @@ export const initial: State = { status: 'unknown' }
 
 export const evolve = (state: State, { type, data }: Event): State => {
   if (type === 'PartyErased') return { status: 'erased' }
-  if (type === 'PartyRegistered') return { status: 'registered', points: {}, roles: {} }
+  if (type === 'PartyRegistered')
+    return { status: 'registered', points: {}, roles: {}, isErasureRequested: false }
   if (state.status !== 'registered') return state
   switch (type) {
     case 'ContactPointAdded':
@@ -38,6 +40,8 @@ export const evolve = (state: State, { type, data }: Event): State => {
       const { [data.role]: _, ...roles } = state.roles
       return { ...state, roles }
     }
+    case 'PartyErasureRequested':
+      return { ...state, isErasureRequested: true }
     case 'CustomerRecordShown':
       return state
   }

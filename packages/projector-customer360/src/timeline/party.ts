@@ -14,6 +14,7 @@ export const party: Lines<Event> = {
   RoleAssumed: profile,
   RoleEnded: profile,
   CustomerRecordShown: (e) => line(e, ['access', 'party', e.data.partyId]),
+  PartyErasureRequested: profile,
   PartyErased: profile,
 }
 

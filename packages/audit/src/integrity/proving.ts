@@ -1,0 +1,133 @@
+/**
+ * Proofs that hold: an event is found by what people call it, and a proof that its own hashes do not
+ * bear out is not handed out. A log that cannot prove what it holds was altered.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { StreamName } from '@deskledger/kernel'
+import { eventIdOf } from '@deskledger/event-store'
+import {
+  chainOf,
+  checkConsistency,
+  checkInclusion,
+  eventHasher,
+  openCheckpoint,
+  originOf,
+  type CheckpointError,
+  type Digest,
+  type NoteKey,
+  type ProofError,
+} from '@deskledger/event-store/integrity'
+import {
+  proveConsistency,
+  proveEvent,
+  type ConsistencyProof,
+  type InclusionProof,
+  type Ledger,
+  type LedgerEvent,
+  type ProveError,
+} from '@deskledger/event-store-sqlite'
+
+/** What is stored does not lead to what was signed: the log was altered. */
+export interface Disproved {
+  readonly _tag: 'Disproved'
+  readonly part: 'event' | 'commit' | 'growth'
+  readonly why: ProofError['_tag']
+}
+
+export interface NoEventSo {
+  readonly _tag: 'NoEventSo'
+  readonly asked: string
+  readonly head: number
+}
+
+/** An event by its position, by its id, or as `stream@revision`. */
+export const findEvent = (ledger: Ledger, asked: string): E.Either<NoEventSo, LedgerEvent> => {
+  const { position: head } = ledger.tip()
+  const place = /^\d{1,15}$/.test(asked) ? Number(asked) : undefined
+  for (const event of place === undefined ? ledger.events(1, head) : ledger.events(place, place))
+    if (place !== undefined || isNamed(event, asked)) return E.right(event)
+  return E.left({ _tag: 'NoEventSo', asked, head })
+}
+
+const isNamed = ({ stream, revision, meta }: LedgerEvent, asked: string): boolean => {
+  if (asked.includes('@')) return asked === `${stream}@${revision}`
+  const { commandId, index = 0 } = JSON.parse(meta) as { commandId: string; index?: number }
+  return eventIdOf(stream as StreamName, commandId, index) === asked
+}
+
+/** The first checkpoint kept in the log that one of the keys signed and that covers a commit. */
+export const keptNote = (
+  ledger: Ledger,
+  commitNo: number,
+  keys: ReadonlyArray<NoteKey>,
+): string | undefined =>
+  ledger.checkpoints().find((note) => {
+    const opened = openCheckpoint(note, originOf(ledger.deskId), keys)
+    return E.isRight(opened) && opened.right.size >= commitNo
+  })
+
+interface Signed {
+  readonly note: string
+  readonly keys: ReadonlyArray<NoteKey>
+}
+
+/** That the event is in the log that was signed. */
+export const provenEvent = (
+  ledger: Ledger,
+  { position }: LedgerEvent,
+  { note, keys }: Signed,
+): E.Either<ProveError | Disproved, InclusionProof> => {
+  const proof = proveEvent(ledger, position, note, keys)
+  if (E.isLeft(proof)) return proof
+  const signed = openCheckpoint(note, originOf(ledger.deskId), keys)
+  if (E.isLeft(signed)) return signed
+  const { event, eventPath, commit, commitPath } = proof.right
+  const { commitNo, firstPosition, lastPosition, recordedAt, previousChain } = commit
+  const [stored] = ledger.commits(commitNo, commitNo)
+  const eventsRoot: Digest = stored?.eventsRoot ?? ''
+  const inCommit = checkInclusion({
+    index: position - firstPosition,
+    size: lastPosition - firstPosition + 1,
+    leaf: eventHasher(ledger.deskId)({ ...event, recordedAt }),
+    root: eventsRoot,
+    path: eventPath,
+  })
+  if (E.isLeft(inCommit)) return disproved('event', inCommit.left)
+  const { size, root } = signed.right
+  const leaf = chainOf(previousChain, {
+    commitNo,
+    firstPosition,
+    lastPosition,
+    recordedAt,
+    eventsRoot,
+  })
+  const inLog = checkInclusion({ index: commitNo - 1, size, leaf, root, path: commitPath })
+  return E.isLeft(inLog) ? disproved('commit', inLog.left) : proof
+}
+
+/** That the log of the second note begins with that of the first. */
+export const provenGrowth = (
+  ledger: Ledger,
+  notes: readonly [older: string, newer: string],
+  keys: ReadonlyArray<NoteKey>,
+): E.Either<ProveError | Disproved, ConsistencyProof> => {
+  const proof = proveConsistency(ledger, notes, keys)
+  if (E.isLeft(proof)) return proof
+  const [older, newer] = notes.map((note) => openCheckpoint(note, originOf(ledger.deskId), keys))
+  if (older === undefined || newer === undefined) return proof
+  if (E.isLeft(older)) return older
+  if (E.isLeft(newer)) return newer
+  const grown = checkConsistency({
+    olderSize: older.right.size,
+    olderRoot: older.right.root,
+    newerSize: newer.right.size,
+    newerRoot: newer.right.root,
+    path: proof.right.path,
+  })
+  return E.isLeft(grown) ? disproved('growth', grown.left) : proof
+}
+
+const disproved = (
+  part: Disproved['part'],
+  { _tag: why }: ProofError,
+): E.Either<Disproved | CheckpointError, never> => E.left({ _tag: 'Disproved', part, why })

@@ -1,0 +1,81 @@
+/**
+ * `deskledger audit checkpoint`: signs how many commits the log has, and their root. What was not
+ * verified is not signed.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { logFile, ProblemError, problemOf } from '@deskledger/desk'
+import { keepCheckpoint } from '@deskledger/event-store-sqlite'
+import {
+  keyOf,
+  originOf,
+  signCheckpoint,
+  type NoteKey,
+  type NoteSigner,
+} from '@deskledger/event-store/integrity'
+import type { Context } from '../../context.ts'
+import { dim } from '../../output/style.ts'
+import { tellVerification } from '../../output/verification.ts'
+import { keysIn, outside, signerIn, writeText } from './files.ts'
+import { verified } from './verify.ts'
+
+export interface CheckpointOptions {
+  readonly key: ReadonlyArray<string>
+  /** Keys of earlier checkpoints. */
+  readonly known?: ReadonlyArray<string>
+  readonly out?: string
+  readonly keep: boolean
+  readonly state?: string
+}
+
+export const checkpoint = async (context: Context, options: CheckpointOptions): Promise<void> => {
+  const signers = options.key.map((file) => signerIn(outside(context.desk, file)))
+  await signTip(context, signers, options)
+}
+
+/** Verifies the log, signs its tip with all of the keys, and keeps the note in the log. */
+export const signTip = async (
+  context: Context,
+  signers: ReadonlyArray<NoteSigner>,
+  { known = [], out, keep, state }: Omit<CheckpointOptions, 'key'>,
+): Promise<void> => {
+  const { io, json, quiet, desk } = context
+  const place = out === undefined ? undefined : outside(desk, out)
+  const keys = [...signers.map(ownKey), ...keysIn(known)]
+  const verifying = { notes: [], keys, ...(state === undefined ? {} : { state }) }
+  const verification = await verified(context, verifying)
+  const { deskId, findingsCount, isComplete, root, upTo } = verification
+  if (findingsCount > 0 || !isComplete) {
+    context.finding()
+    tellVerification({ ...io, out: io.err }, verification)
+    return io.err('nothing was signed\n')
+  }
+  const signed = { origin: originOf(deskId), size: upTo.commitNo, root }
+  const strange = signers.find(({ name }) => name !== signed.origin)
+  if (strange !== undefined) throw otherKey(strange.name, signed.origin)
+  const note = done(signCheckpoint(signed, signers))
+  if (place !== undefined) writeText(place, note)
+  const isKept = keep && keepIn(logFile(desk), note, keys)
+  if (json) io.out(`${JSON.stringify({ ...signed, note, kept: isKept }, null, 2)}\n`)
+  else io.out(note)
+  if (!quiet) io.err(dim(`${isKept ? 'kept in the log; ' : ''}${advice}\n`))
+}
+
+const advice = 'keep the note where nobody who writes the log can change it'
+
+/** False if there is one of this size already. */
+const keepIn = (file: string, note: string, keys: ReadonlyArray<NoteKey>): boolean => {
+  const kept = keepCheckpoint(file, note, keys)
+  if (E.isRight(kept)) return true
+  if (kept.left._tag === 'NotNewer') return false
+  throw new ProblemError(problemOf(kept.left))
+}
+
+const ownKey = (signer: NoteSigner): NoteKey => done(keyOf(signer))
+
+const done = <A>(answer: E.Either<{ readonly _tag: string }, A>): A => {
+  if (E.isRight(answer)) return answer.right
+  throw new ProblemError(problemOf(answer.left))
+}
+
+const otherKey = (found: string, expected: string) =>
+  new ProblemError(problemOf({ _tag: 'OtherOrigin', found, expected }))

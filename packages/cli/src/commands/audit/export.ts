@@ -1,0 +1,37 @@
+/**
+ * `deskledger audit export DIR`: the log as text, with all that somebody needs who has neither the log
+ * nor this library. The same log, note and keys make the same bytes.
+ */
+import { dictionaryText, leavingNoTrace } from '@deskledger/audit'
+import { assembled, logFile } from '@deskledger/desk'
+import { writeEvidence } from '@deskledger/event-store-sqlite'
+import type { Context } from '../../context.ts'
+import { dim } from '../../output/style.ts'
+import { answered, deskAt } from './auditing.ts'
+import { keysIn, outside, readText } from './files.ts'
+
+interface ExportOptions {
+  readonly note?: string
+  readonly key?: ReadonlyArray<string>
+}
+
+export const exportCommand = async (
+  { desk, io, json, quiet }: Context,
+  into: string,
+  { note, key = [] }: ExportOptions,
+): Promise<void> => {
+  const file = logFile(deskAt(desk))
+  const folder = outside(desk, into)
+  const extra = { 'event-dictionary.json': dictionaryText(assembled().registry) }
+  const signed = note === undefined ? {} : { note: readText(note) }
+  const settings = { file, folder, keys: keysIn(key), extra, ...signed }
+  const manifest = await leavingNoTrace([file], () => answered(async () => writeEvidence(settings)))
+  if (json) return io.out(`${JSON.stringify(manifest, null, 2)}\n`)
+  const { commits, events, chain, root, files } = manifest
+  io.out(
+    `log     ${events.toLocaleString('en')} events in ${commits.toLocaleString('en')} commits\n`,
+  )
+  io.out(`chain   ${chain}\nroot    ${root}\n`)
+  for (const { name, bytes, sha256 } of files) io.out(`${sha256}  ${bytes}  ${name}\n`)
+  if (!quiet) io.err(dim(`check it anywhere: deskledger-verify ${into}\n`))
+}

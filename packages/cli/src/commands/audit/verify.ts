@@ -1,0 +1,81 @@
+/**
+ * `deskledger audit verify`: every hash of the log computed again. Exit code 1 for any damage.
+ */
+import { existsSync } from 'node:fs'
+import * as E from 'fp-ts/lib/Either.js'
+import { leavingNoTrace, parseState, stateText } from '@deskledger/audit'
+import { logFile, ProblemError, problemOf } from '@deskledger/desk'
+import { verifyLog, type VerifiedUpTo, type Verification } from '@deskledger/event-store-sqlite'
+import type { NoteKey } from '@deskledger/event-store/integrity'
+import type { Context } from '../../context.ts'
+import { progress } from '../../output/progress.ts'
+import { tellVerification } from '../../output/verification.ts'
+import { answered, deskAt } from './auditing.ts'
+import { keysIn, outside, readText, writeText } from './files.ts'
+
+interface VerifyOptions {
+  readonly note?: ReadonlyArray<string>
+  readonly key?: ReadonlyArray<string>
+  readonly state?: string
+}
+
+export const verify = async (
+  context: Context,
+  { note = [], key = [], state }: VerifyOptions,
+): Promise<void> => {
+  const verification = await verified(context, {
+    notes: note.map(readText),
+    keys: keysIn(key),
+    ...(state === undefined ? {} : { state }),
+  })
+  if (verification.findingsCount > 0) context.finding()
+  const { io, json } = context
+  if (json) return io.out(`${JSON.stringify(verification, null, 2)}\n`)
+  tellVerification(io, verification)
+}
+
+export interface Verifying {
+  readonly notes: ReadonlyArray<string>
+  readonly keys: ReadonlyArray<NoteKey>
+  /** Where it is kept how far an earlier verification came. */
+  readonly state?: string
+}
+
+/** Leaves the desk as it was. Ctrl-C ends it where it is; with a state it goes on from there. */
+export const verified = async (
+  { desk, io, quiet }: Context,
+  { notes, keys, state }: Verifying,
+): Promise<Verification> => {
+  const file = logFile(deskAt(desk))
+  const place = state === undefined ? undefined : outside(desk, state)
+  const from = place === undefined ? undefined : stateIn(place)
+  const bar = progress(io, 'verifying', 'events', quiet)
+  const stopping = new AbortController()
+  const stop = (): void => stopping.abort()
+  process.once('SIGINT', stop)
+  try {
+    const settings = {
+      file,
+      notes,
+      keys,
+      signal: stopping.signal,
+      onProgress: ({ commitNo, events }: VerifiedUpTo, tip: number) =>
+        bar.update(commitNo, tip, events),
+      ...(from === undefined ? {} : { from }),
+    }
+    const verification = await leavingNoTrace([file], () => answered(verifyLog(settings)))
+    if (place !== undefined && verification.findingsCount === 0)
+      writeText(place, stateText(verification.upTo))
+    return verification
+  } finally {
+    process.removeListener('SIGINT', stop)
+    bar.stop()
+  }
+}
+
+const stateIn = (file: string): VerifiedUpTo | undefined => {
+  if (!existsSync(file)) return undefined
+  const state = parseState(readText(file))
+  if (E.isRight(state)) return state.right
+  throw new ProblemError(problemOf({ ...state.left, file }))
+}

@@ -1,0 +1,31 @@
+/**
+ * The commands that keep a desk and let go of people: `erase`, `backup`, `restore`.
+ */
+import { Option, type Command } from 'commander'
+import type { Context } from '../context.ts'
+import { backup, restore } from './backup.ts'
+import { bases, erase } from './erase.ts'
+
+type Add = (nameAndArgs: string, group: string) => Command
+type Doing = <Args extends ReadonlyArray<unknown>>(
+  work: (context: Context, ...args: Args) => Promise<void>,
+) => (this: Command, ...args: ReadonlyArray<unknown>) => Promise<void>
+
+export const addKeeping = (add: Add, doing: Doing): void => {
+  add('erase <party>', 'Operate:')
+    .description('erase a person for good, by id, phone or e-mail; prints a certificate')
+    .requiredOption('--reason <text>', 'why, for the certificate; must not name the person')
+    .addOption(new Option('--basis <basis>', 'on what ground').choices([...bases]).default('asked'))
+    .option('--as <id>', 'who erases', 'deskledger')
+    .option('--dry-run', 'say what would be erased, change nothing')
+    .option('--yes', 'do it; it cannot be undone')
+    .action(doing(erase))
+  add('backup <dir>', 'Operate:')
+    .description('copy the log and its keys while others write, and look through the copy')
+    .action(doing(backup))
+  add('restore <dir>', 'Operate:')
+    .description('make a desk out of a backup, and erase again who was erased since')
+    .option('--ledger <file>', 'the ledger of erasures (default: erasures.jsonl of the desk)')
+    .option('--ledger-lost', 'there is no ledger any more; is recorded')
+    .action(doing(restore))
+}

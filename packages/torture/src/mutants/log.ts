@@ -1,0 +1,242 @@
+/**
+ * Faults of the log: of durability, of order, of what is remembered, of what defends it.
+ */
+import { faultsOf, type Mutant } from './mutant.ts'
+
+export const faultsOfLog: ReadonlyArray<Mutant> = faultsOf('event-store-sqlite', [
+  [
+    'a deferred BEGIN',
+    'append.ts',
+    `db.prepare('BEGIN IMMEDIATE')`,
+    `db.prepare('BEGIN')`,
+    'rivals.spec.ts',
+  ],
+  [
+    'acknowledged before COMMIT',
+    'append.ts',
+    `    try {
+      on.commit.run()`,
+    `    batch.forEach(({ resolve }, i) => resolve(answers[i] ?? E.left(missing)))
+    try {
+      on.commit.run()`,
+    'failed-commit.spec.ts',
+  ],
+  [
+    'synchronous=NORMAL, and the power goes',
+    'writer.ts',
+    `durability === 'full' ? 2 : 1`,
+    `durability === 'full' ? 1 : 1`,
+    'torture power-cut',
+  ],
+  [
+    'a connection whose commit failed is used again',
+    'append.ts',
+    `  const afterFailedCommit = (batch: ReadonlyArray<Waiting>, cause: unknown): void => {
+    distrust()`,
+    `  const afterFailedCommit = (batch: ReadonlyArray<Waiting>, cause: unknown): void => {
+    session?.write.forget()
+    if (session?.db.inTransaction === true) session.rollback.run()`,
+    'torture io-errors',
+  ],
+  [
+    'an error of the sync is ignored',
+    'append.ts',
+    `      return afterFailedCommit(batch, error)
+    }`,
+    `      void afterFailedCommit
+      void error
+    }`,
+    'failed-commit.spec.ts',
+  ],
+  [
+    'synchronous=NORMAL',
+    'writer.ts',
+    `durability === 'full' ? 2 : 1`,
+    `durability === 'full' ? 1 : 1`,
+    'open.spec.ts',
+  ],
+  [
+    'the head is remembered across processes',
+    'write.ts',
+    `if (version !== seenVersion) forget()`,
+    `if (seenVersion === undefined) forget()`,
+    'contract.spec.ts',
+  ],
+  [
+    'the revision is checked before the command id',
+    'write.ts',
+    `    if (before !== undefined) return before
+    const actual = known === undefined ? -1 : revisionOf(known)
+    if (!isMet(expected, actual)) return E.left({ _tag: 'Conflict', stream, expected, actual })
+`,
+    `    const actual = known === undefined ? -1 : revisionOf(known)
+    if (!isMet(expected, actual)) return E.left({ _tag: 'Conflict', stream, expected, actual })
+    if (before !== undefined) return before
+`,
+    'contract.spec.ts',
+  ],
+  [
+    'a clock that runs backwards is believed',
+    'write.ts',
+    'recordedAt: Math.max(before.recordedAt, clock()),',
+    'recordedAt: clock(),',
+    'contract.spec.ts',
+  ],
+  [
+    'what a rolled back transaction remembered is kept',
+    'append.ts',
+    '    write.forget()\n',
+    '    void write\n',
+    'torture disk-full',
+  ],
+  [
+    'one bad append takes the others down',
+    'append.ts',
+    'else if (batch.length > 1) return queue.putBack(batch)',
+    'else if (batch.length > 1e9) return queue.putBack(batch)',
+    'full.spec.ts',
+  ],
+  [
+    'the queue has no end',
+    'queue.ts',
+    'if (all.length >= maxQueue || size >= maxQueueSize) return false',
+    'if (all.length >= Infinity) return false',
+    'group-commit.spec.ts',
+  ],
+  [
+    'closing does not wait for what is queued',
+    'append.ts',
+    '      await settled()\n',
+    '      void settled\n',
+    'contract.spec.ts',
+  ],
+  [
+    'events may be deleted',
+    'schema.ts',
+    `['UPDATE', 'DELETE'].map(`,
+    `['UPDATE'].map(`,
+    'append-only.spec.ts',
+  ],
+  [
+    'INSERT OR REPLACE rewrites a commit',
+    'schema.ts',
+    `\${neverReplaced('commits', 'NEW.commit_no <= (SELECT max(commit_no) FROM commits)')}`,
+    '',
+    'append-only.spec.ts',
+  ],
+  [
+    'recursive triggers are off',
+    'writer.ts',
+    `['recursive_triggers', 1]`,
+    `['recursive_triggers', 0]`,
+    'open.spec.ts',
+  ],
+  [
+    'any old SQLite will do',
+    'writer.ts',
+    'return i >= 0 && (a[i] ?? 0) < (b[i] ?? 0)',
+    'return i < -1 && (a[i] ?? 0) < (b[i] ?? 0)',
+    'open.spec.ts',
+  ],
+  [
+    'a page begins one too early',
+    'read.ts',
+    'WHERE position > ? AND position <= ?`',
+    'WHERE position >= ? AND position <= ?`',
+    'read.spec.ts',
+  ],
+  [
+    'a filtered page skips what is behind its last event',
+    'read.ts',
+    'const through = rows.length < pageSize ? end : (rows.at(-1)?.[0] ?? end)',
+    'const through = rows.length < 0 ? (rows.at(-1)?.[0] ?? end) : end',
+    'contract.spec.ts',
+  ],
+  [
+    'the chain forgets the commit before',
+    'write.ts',
+    'chainOf(before.chain, commit)',
+    'chainOf(chainOfDesk(deskId), commit)',
+    'verify/attacks.spec.ts',
+  ],
+])
+
+export const faultsOfPort: ReadonlyArray<Mutant> = faultsOf('event-store', [
+  [
+    'a repeated command is decided again',
+    'handle.ts',
+    'return final(O.getOrElse(() => answer)(first.right))',
+    'return final(answer)',
+    'handle-repetition.spec.ts',
+  ],
+  [
+    'another command under a known id is taken for it',
+    'handle.ts',
+    'first === fingerprint || isForgotten',
+    'true || isForgotten',
+    'handle-repetition.spec.ts',
+  ],
+  [
+    'an append of unknown outcome is not looked up',
+    'handle.ts',
+    `if (answer.left._tag !== 'OutcomeUnknown') return final(answer)`,
+    `if (answer.left._tag !== undefined) return final(answer)`,
+    'handle-faults.spec.ts',
+  ],
+  [
+    'a state is remembered although others wrote in between',
+    'handle.ts',
+    'if (lastRevision === revision + events.length)',
+    'if (lastRevision >= revision)',
+    'handle-freshness.spec.ts',
+  ],
+  [
+    'a conflict is not decided again',
+    'handle.ts',
+    `return { answer, again: asked.call.expected === undefined }`,
+    `return { answer, again: false }`,
+    'handle-crowds.spec.ts',
+  ],
+  [
+    'a stream that is not there exists',
+    'expected.ts',
+    'return revision >= 0',
+    'return revision >= -1',
+    'memory/contract.spec.ts',
+  ],
+  [
+    'JSON with its keys in any order is hashed',
+    'identity.ts',
+    '.sort(([a], [b]) => (a < b ? -1 : 1))',
+    '',
+    'identity.spec.ts',
+  ],
+  [
+    'fields are hashed without their lengths',
+    'integrity/digest.ts',
+    '`${Buffer.byteLength(text)}:${text}`',
+    'text',
+    'integrity/leaves.spec.ts',
+  ],
+  [
+    'a leaf can pass for a node',
+    'integrity/digest.ts',
+    'Buffer.alloc(65, 1)',
+    'Buffer.alloc(65, 0)',
+    'integrity/',
+  ],
+  [
+    'a proof is believed whatever root it leads to',
+    'integrity/proofs.ts',
+    `return reached === root ? proven : refuse({ _tag: 'OtherRoot', of: 'tree' })`,
+    `return reached !== '' ? proven : refuse({ _tag: 'OtherRoot', of: 'tree' })`,
+    'integrity/tree.spec.ts',
+  ],
+  [
+    'a tree that was rewritten counts as grown',
+    'integrity/proofs.ts',
+    `if (older !== olderRoot) return refuse({ _tag: 'OtherRoot', of: 'older' })`,
+    '',
+    'integrity/tree.spec.ts',
+  ],
+])

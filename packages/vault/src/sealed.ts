@@ -1,0 +1,152 @@
+/**
+ * A log whose personal data is sealed: the same port over any log.
+ *
+ * Written: encoded → sealed → stored. Read: stored → unsealed at the stored path → up to date →
+ * decoded. What is erased is read as `Erased`; what is not what was sealed is `StoreDamaged`. A command
+ * that is heard again is known again, although nothing is sealed twice the same; once its subject is
+ * erased, any command under its id is taken for it.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import type { AnyEventCodec } from '@deskledger/kernel'
+import {
+  toStoreError,
+  type Append,
+  type AppendError,
+  type Appended,
+  type EventStore,
+  type HeardCommand,
+  type Page,
+  type StoreError,
+} from '@deskledger/event-store'
+import { fingerprintKeyOf, unsealedFingerprint, type Told } from './fingerprint.ts'
+import { personalFieldsOf } from './personal-fields.ts'
+import { sealing } from './sealing.ts'
+import type { LinksOf } from './subject.ts'
+import { unsealing } from './unsealing.ts'
+import type { Vault } from './vault.ts'
+
+export interface SealedOver {
+  readonly vault: Vault
+  readonly registry: { readonly codecs: ReadonlyMap<string, AnyEventCodec> }
+  /** Whose else the data of a subject is; nobody's unless told. */
+  readonly linksOf?: LinksOf
+}
+
+/** Calls on the log below, with personal data sealed on the way in and unsealed on the way out. */
+export const sealed = <Store extends EventStore>(
+  store: Store,
+  { vault, registry, linksOf = () => [] }: SealedOver,
+): Store => {
+  const seal = sealing(vault, personalFieldsOf(registry), linksOf)
+  const unseal = unsealing(vault)
+  const { desk } = vault
+
+  const attempted = (request: Append): E.Either<AppendError, Append> => {
+    try {
+      return seal(request)
+    } catch (cause) {
+      return E.left({ _tag: 'StoreUnavailable', cause })
+    }
+  }
+
+  /** The fingerprint as the sender knows it; nothing once it is erased. */
+  const told = (stored: string, of: Omit<Told, 'desk'>): string | undefined => {
+    const id = fingerprintKeyOf(stored)
+    if (id === undefined) return stored
+    const key = vault.keyOf(id)
+    return key === undefined ? undefined : unsealedFingerprint(stored, key, { desk, ...of })
+  }
+
+  const opened = (heard: HeardCommand, of: Omit<Told, 'desk'>): HeardCommand => {
+    const events = heard.events.map(unseal.event)
+    const fingerprint = told(heard.fingerprint, of)
+    return fingerprint === undefined
+      ? { ...heard, events, isForgotten: true }
+      : { fingerprint, events }
+  }
+
+  /** The log refused: perhaps it knows the command, and only what is sealed differs. */
+  const unlessHeard = async (
+    { stream, commandId, fingerprint }: Append,
+    refusal: E.Left<AppendError>,
+  ): Promise<E.Either<AppendError, Appended>> => {
+    const heard = await store.heard(stream, commandId)()
+    if (E.isLeft(heard)) return heard
+    if (O.isNone(heard.right)) return refusal
+    const first = heard.right.value
+    const known = told(first.fingerprint, { stream, commandId })
+    if (known === undefined || known === fingerprint) return E.right(placesOf(first))
+    return E.left({ _tag: 'CommandIdReused', stream, commandId })
+  }
+
+  return {
+    ...store,
+    append: (request) => () => {
+      const made = attempted(request)
+      if (E.isLeft(made))
+        return made.left._tag === 'SubjectErased'
+          ? unlessHeard(request, made)
+          : Promise.resolve(made)
+      return store
+        .append(made.right)()
+        .then((answer) =>
+          E.isLeft(answer) && answer.left._tag === 'CommandIdReused'
+            ? unlessHeard(request, answer)
+            : answer,
+        )
+    },
+    readStream: (stream, from) => opening(store.readStream(stream, from), unseal.page),
+    readAll: (from) => opening(store.readAll(from), unseal.page),
+    subscribe: (from, until) => opening(store.subscribe(from, until), unseal.page),
+    heard: (stream, commandId) => async () => {
+      const heard = await store.heard(stream, commandId)()
+      if (E.isLeft(heard) || O.isNone(heard.right)) return heard
+      const { value } = heard.right
+      return E.tryCatch((): O.Option<HeardCommand> => {
+        vault.refresh()
+        return O.some(opened(value, { stream, commandId }))
+      }, toStoreError)
+    },
+  }
+}
+
+const placesOf = ({ events }: HeardCommand): Appended => {
+  const [first, last] = [events.at(0), events.at(-1)]
+  return {
+    firstRevision: first?.revision ?? 0,
+    lastRevision: last?.revision ?? 0,
+    lastPosition: last?.position ?? 0,
+    recordedAt: last?.recordedAt ?? (0 as never),
+    repeated: true,
+  }
+}
+
+/** The same pages, opened; ends at once when it is told to, like the pages themselves. */
+const opening = (
+  pages: AsyncIterable<Page>,
+  open: (page: Page) => Page,
+): AsyncIterableIterator<Page> => {
+  const inner = pages[Symbol.asyncIterator]()
+  const close = async (): Promise<IteratorResult<Page>> => {
+    await inner.return?.()
+    return { done: true, value: undefined }
+  }
+  return {
+    next: async () => {
+      const next = await inner.next()
+      if (next.done === true) return next
+      try {
+        return { done: false, value: open(next.value) }
+      } catch (caught) {
+        await close()
+        const error: StoreError = toStoreError(caught)
+        throw error
+      }
+    },
+    return: close,
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}

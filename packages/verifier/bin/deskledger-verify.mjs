@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+// The program is TypeScript in the repository and JavaScript in a package; this file runs either.
+import { existsSync } from 'node:fs'
+
+const source = new URL('../src/main.ts', import.meta.url)
+const main = existsSync(source) ? source : new URL('../dist/main.js', import.meta.url)
+const [major, minor] = process.versions.node.split('.').map(Number)
+const neededMinor = main === source ? 18 : 14
+
+if (major > 22 || (major === 22 && minor >= neededMinor)) {
+  process.removeAllListeners('warning')
+  const { run } = await import(main)
+  process.exitCode = run(process.argv.slice(2), {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+  })
+} else {
+  process.stderr.write(
+    `deskledger-verify needs Node 22.${neededMinor} or newer; this is ${process.versions.node}.\n`,
+  )
+  process.exitCode = 3
+}
