@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 // The program is TypeScript in the repository and JavaScript in a package; this file runs either.
 import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const source = new URL('../src/main.ts', import.meta.url)
-const main = existsSync(source) ? source : new URL('../dist/main.js', import.meta.url)
+const here = dirname(fileURLToPath(import.meta.url))
+const source = join(here, '../src/main.ts')
+const main = existsSync(source) ? source : join(here, '../dist/main.js')
 const [major, minor] = process.versions.node.split('.').map(Number)
 const neededMinor = main === source ? 18 : 14
 
