@@ -122,7 +122,7 @@ describe('a folder that may only be read', () => {
       (JSON.parse(err) as { error: { code: string } }).error.code,
     ])
     expect(codes).toEqual([
-      [3, expect.stringMatching(/^DL(1009|3004)$/)],
+      [3, expect.stringMatching(/^DL(1009|3004|7009)$/)],
       [3, 'DL1003'],
       [3, 'DL0001'],
     ])

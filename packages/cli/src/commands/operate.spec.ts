@@ -117,7 +117,7 @@ describe('a log of a newer format', () => {
     const log = new DatabaseSync(join(desk, 'events.db'))
     const guards = log.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).all()
     for (const { name } of guards) log.exec(`DROP TRIGGER "${String(name)}"`)
-    log.exec(`UPDATE desk SET value = '7' WHERE key = 'format'`)
+    log.exec(`UPDATE desk SET value = '7' WHERE key = 'format'; PRAGMA user_version = 7`)
     log.close()
     const before = readFileSync(join(desk, 'events.db'))
     for (const args of [['query', 'Q16'], ['import', 'xes', xes], ['project'], ['doctor']]) {

@@ -17,7 +17,7 @@ const wordingOf = (error: SampleError): Omit<Problem, 'error'> => {
   switch (error._tag) {
     case 'NotTheSample':
       return {
-        code: 'DL7001',
+        code: 'DL7901',
         what: 'The folder holds a desk that is not this sample.',
         where: error.folder,
         why: 'its log begins otherwise, or ends before the sample does',
@@ -25,7 +25,7 @@ const wordingOf = (error: SampleError): Omit<Problem, 'error'> => {
       }
     case 'FolderInUse':
       return {
-        code: 'DL7002',
+        code: 'DL7902',
         what: 'The folder holds something else.',
         where: error.folder,
         why: `it holds ${error.found.join(', ')} and no events.db`,
@@ -33,7 +33,7 @@ const wordingOf = (error: SampleError): Omit<Problem, 'error'> => {
       }
     case 'BeingBuilt':
       return {
-        code: 'DL7003',
+        code: 'DL7903',
         what: 'The sample is being built there.',
         where: error.folder,
         why: `process ${error.pid} is at it`,
@@ -41,7 +41,7 @@ const wordingOf = (error: SampleError): Omit<Problem, 'error'> => {
       }
     case 'NoSuchForm':
       return {
-        code: 'DL7004',
+        code: 'DL7904',
         what: 'There is no such sample.',
         where: '',
         why: `seed ${error.seed}, days ${error.days}`,

@@ -33,7 +33,7 @@ export interface Staging {
 /** The keys go first and the log last: where it is, the others are. */
 const keys = 'keys.db'
 const log = 'events.db'
-const own = /^(events|keys|views)\.db/
+const own = /^((events|keys|views)\.db|desk\.key$|erasures\.jsonl$)/
 
 /** Rejects if the folder holds other things, or another process builds in it. */
 export const stagingIn = (folder: string): Staging => {
