@@ -161,6 +161,10 @@ describe('verification', () => {
       code: 2,
       err: expect.stringContaining('DL8009'),
     })
+    const at = tampered('unsound', 'events.db', 'UPDATE commits SET recorded_at = 1')
+    const unsound = join(folder, 'unsound.json')
+    expect((await audit('verify', '--state', unsound, '--desk', at)).code).toBe(1)
+    expect(existsSync(unsound)).toBe(false)
     expect((await audit('verify', '--state', join(desk, 'state.json'))).err).toContain('DL8002')
     expect(existsSync(join(desk, 'state.json'))).toBe(false)
   })
@@ -297,6 +301,13 @@ describe('evidence', () => {
     )
     const answer = await audit('prove', '2', '--key', `${key}.pub`, '--desk', at)
     expect(answer).toMatchObject({ code: 1, out: expect.stringContaining('LOOK') })
+    const other = tampered(
+      'rewritten',
+      'events.db',
+      'UPDATE commits SET chain = zeroblob(32) WHERE commit_no = 1',
+    )
+    const note = ['--note', join(folder, 'first.note'), '--key', `${key}.pub`]
+    expect((await audit('prove', '2', ...note, '--desk', other)).code).toBe(1)
   })
 })
 
@@ -326,6 +337,7 @@ describe('a row', () => {
     expect((await audit('explain', 'process_event', known.requestId, '0')).code).toBe(0)
     expect((await audit('explain', 'process_event', known.requestId)).err).toContain('DL9035')
     expect((await audit('explain', 'process_event', known.requestId, 'x')).err).toContain('DL9035')
+    expect((await audit('explain', 'request', known.requestId, '0')).err).toContain('DL9035')
   })
 
   test('that is not there, or of no table, is usage; a table nearly named is guessed', async () => {
@@ -348,6 +360,16 @@ describe('a row', () => {
     expect(out).not.toMatch(/Mario|María/)
     expect((await audit('diff', '--show-personal', '--desk', at)).out).toContain('Mario')
     expect((await audit('diff', '--show-personal', '--json', '--desk', at)).out).toContain('María')
+  })
+})
+
+describe('a row that no event made', () => {
+  test('is a finding', async () => {
+    const nobody = '00000000-0000-4000-8000-000000000000'
+    const sql = `UPDATE customer SET party_id = '${nobody}' WHERE party_id = '${known.partyId}'`
+    const at = tampered('invented', 'views.db', sql)
+    const { code, out } = await audit('explain', 'customer', nobody, '--desk', at)
+    expect({ code, out }).toMatchObject({ code: 1, out: expect.stringContaining('LOOK') })
   })
 })
 
