@@ -47,6 +47,13 @@ export const faultsOfProjection: ReadonlyArray<Mutant> = faultsOf('projection', 
     'lease.spec.ts',
   ],
   [
+    'a log is known again by its last event alone',
+    'knowing.ts',
+    'if (chainAt === undefined) return',
+    'if (chainAt === undefined || position > 0) return',
+    'torture forked-log',
+  ],
+  [
     'rows are kept when the checkpoint fails',
     'sqlite/views-file.ts',
     'if (db.inTransaction) rollback.run()',
