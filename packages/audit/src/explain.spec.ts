@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { anyLog, Parties, recorded, Requests as S, type Event } from '@deskledger/domain/testing'
-import type { AnyTable, Row, Views } from '@deskledger/projection'
+import type { Event as RequestEvent } from '@deskledger/domain/request/events'
+import { count, readModel, text, type AnyTable, type Row, type Views } from '@deskledger/projection'
 import { customer } from '@deskledger/projector-customer360'
 import { processEvent } from '@deskledger/projector-analytics'
 import { request } from '@deskledger/projector-routing'
@@ -12,6 +13,29 @@ const ask = async (facts: ReadonlyArray<Event>, table: AnyTable, key: Row, upTo?
   const settings = settingsOf(await logOf(recorded(facts)))
   return done(explained(settings, upTo === undefined ? { table, key } : { table, key, upTo }))
 }
+const { table: tableOf, tallyOf } = readModel<RequestEvent>()
+
+/** Whoever is first heard of when somebody else is identified is new. */
+const party = tableOf('party', {
+  doc: 'a party',
+  key: { party_id: text('the party') },
+  columns: { kind: text('known or new') },
+})
+  .on((e) => (e.data.partyId === undefined ? undefined : { party_id: e.data.partyId }), {
+    RequestOpened: () => ({ kind: 'known' }),
+  })
+  .on((e) => [{ party_id: e.data.partyId }, { party_id: e.data.previous ?? '' }], {
+    RequesterIdentified: (row) => row ?? { kind: 'new' },
+  })
+const byKind = tallyOf('by_kind', party, {
+  doc: 'a kind of party',
+  key: { kind: text('known or new') },
+  columns: { parties: count('parties') },
+  at: ({ kind }) => ({ kind }),
+  measure: () => ({ parties: 1 }),
+})
+const acquaintance = { name: 'acquaintance', version: 1, tables: [party, byKind] }
+
 const leak = { request_id: S.leak }
 const told = ({ position, type, effect }: Touch) => ({ position, type, effect })
 
@@ -89,6 +113,15 @@ describe('a row explained', () => {
     })
     expect(touches.map(told)).toEqual([{ position: 3, type: 'NoteAdded', effect: 'began' }])
     expect(origins).toEqual([1, 2])
+  })
+
+  test('of a table that follows another leaves out rows that an event touched beside', async () => {
+    const store = await logOf(recorded([S.opened, S.identified]))
+    const settings = { ...settingsOf(store), projectors: [acquaintance] }
+    const asked = { table: byKind, key: { kind: 'new' } }
+    const explanation = await done(explained(settings, asked))
+    expect(explanation.row).toEqual({ kind: 'new', parties: 1 })
+    expect(await done(refolded(settings, explanation))).toEqual(explanation.row)
   })
 
   test('up to a position is what it was then', async () => {

@@ -59,13 +59,8 @@ const linked = (table: AnyTable, links: Array<Link>): AnyTable => {
   const link: Link = { goes: new Map(), events: new Map() }
   links.push(link)
   const note = noting(link, table.of, table)
-  const { route, gone } = table
-  return {
-    ...table,
-    of,
-    route: (input: never) => note(input, route(input)),
-    gone: gone && ((input: never) => note(input, gone(input))),
-  }
+  const { route } = table
+  return { ...table, of, route: (input: never) => note(input, route(input)) }
 }
 
 const noting = (link: Link, source: AnyTable, follower: AnyTable) => {
@@ -117,12 +112,11 @@ const narrowed = (
   [own = new Set(), ...others]: ReadonlyArray<ReadonlySet<KeyId>>,
 ): AnyTable => {
   const idOf = keyIdOf(table.key)
-  const { route, gone } = table
+  const { route } = table
   const among = (keys: Keys<Row>) => keysIn(keys).filter((key) => own.has(idOf(key)))
   return {
     ...table,
     of: table.of && narrowed(table.of, others),
     route: (input: never) => among(route(input)),
-    gone: gone && ((input: never) => among(gone(input))),
   }
 }

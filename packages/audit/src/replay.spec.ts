@@ -108,13 +108,13 @@ describe('read models as of what had happened', () => {
   }, 120_000)
 
   test('leave positions as they are', async () => {
-    const store = happenedBy(await logOf(recorded(late)), at(20))
+    const store = happenedBy(await logOf(recorded(late)), at(10))
     const seen: Array<number> = []
     let through = 0
     for await (const page of store.readAll()) {
       through = page.through
       seen.push(...page.events.map(({ position }) => position))
     }
-    expect({ seen, through }).toEqual({ seen: [2, 3], through: 3 })
+    expect({ seen, through }).toEqual({ seen: [2], through: 3 })
   })
 })

@@ -106,7 +106,9 @@ describe('a policy', () => {
   test('is run by two runners at once without harm', async () => {
     const store = newStore()
     const { ask, hire } = house(store)
-    const [one, other] = [hire(), hire()]
+    let now = 0
+    const clock = () => at((now += 1))
+    const [one, other] = [hire({ clock }), hire({ clock })]
     for (let n = 1; n <= 20; n += 1) {
       await ask('Place', n)
       await ask('Pay', n)

@@ -40,7 +40,7 @@ export const asOf =
     const types = plan.types && { types: [...plan.types] }
     const read = reader(plan, registry, onUndecodable)
     const ended = await follow(
-      { file, read, batchSize, isOpen: () => true, onFolded: () => undefined },
+      { file, store, read, batchSize, isOpen: () => true, onFolded: () => undefined },
       views,
       (after) => store.readAll({ after, upTo: position, ...types }),
     )

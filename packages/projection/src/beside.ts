@@ -6,10 +6,11 @@
  */
 import { existsSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
-import { lanes, type EventStore, type Page } from '@deskledger/event-store'
+import { lanes, type Page } from '@deskledger/event-store'
 import type { ProjectionError } from './errors.ts'
 import { follow, patiently, type Following } from './following.ts'
-import { isStillThere, lead } from './leading.ts'
+import { isStillThere, type KnownStore } from './knowing.ts'
+import { lead } from './leading.ts'
 import { pause } from './pausing.ts'
 import type { Found } from './sqlite/open.ts'
 import { removeFile, removeReplaced, replaceFile } from './sqlite/place.ts'
@@ -19,7 +20,7 @@ export type Answer<A> = Promise<E.Either<ProjectionError, A>>
 
 export interface Workshop {
   readonly file: string
-  readonly store: EventStore
+  readonly store: KnownStore
   readonly following: Omit<Following, 'file'>
   /** All pages from a position to the head of the log. */
   readonly pages: (after: number) => AsyncIterable<Page>

@@ -8,7 +8,7 @@ export interface Checkpoint {
   readonly position: number
   /** The latest `occurredAt` among them, which questions call `:now`; none before the first. */
   readonly now: number | undefined
-  /** The last event that was folded: its position, 0 before the first, and its id. */
+  /** The last event that was folded: its position, 0 before the first, and what it is known by. */
   readonly seen: Seen
   /** The position of the first event that was parked: since then something is missing. */
   readonly incompleteSince: number | undefined
@@ -25,6 +25,7 @@ export interface Checkpoint {
 
 export interface Seen {
   readonly position: number
+  /** The event's id and, where the log has one, the chain of its commit. */
   readonly id: string
 }
 

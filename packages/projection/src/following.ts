@@ -2,9 +2,11 @@
  * Pages of the log folded into a file, slice by slice, with a turn for others in between.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { toStoreError, type Page } from '@deskledger/event-store'
+import { toStoreError, type Page, type StoreError } from '@deskledger/event-store'
+import type { Advance } from './checkpoint.ts'
 import { isFoldFailed } from './engine/failure.ts'
 import type { ProjectionError } from './errors.ts'
+import { chained, type KnownStore } from './knowing.ts'
 import { pause, turn } from './pausing.ts'
 import { slices, type Reading, type Slice } from './reading.ts'
 import { isBusy } from './sqlite/errors.ts'
@@ -17,6 +19,7 @@ export type Ended = 'level' | Exclude<Outcome, 'folded'>
 
 export interface Following {
   readonly file: string
+  readonly store: KnownStore
   readonly read: (slice: Slice) => Reading
   readonly batchSize: number
   readonly isOpen: () => boolean
@@ -27,7 +30,7 @@ export interface Following {
 const patienceMs = 30_000
 
 export const follow = async (
-  { read, batchSize, isOpen, onFolded, file }: Following,
+  { read, batchSize, isOpen, onFolded, file, store }: Following,
   views: ViewsFile,
   pages: (after: number) => AsyncIterable<Page>,
 ): Promise<E.Either<ProjectionError, Ended>> => {
@@ -38,7 +41,9 @@ export const follow = async (
     for await (const page of pages(after)) {
       for (const slice of slices(page, after, batchSize)) {
         const { events, advance, stop } = read(slice)
-        const outcome = await patiently(file, () => views.fold(events, advance))
+        const known = await knownBy(store, advance)
+        if (E.isLeft(known)) return known
+        const outcome = await patiently(file, () => views.fold(events, known.right))
         if (E.isLeft(outcome)) return outcome
         if (outcome.right !== 'folded') return E.right(outcome.right)
         onFolded(advance.through)
@@ -52,6 +57,16 @@ export const follow = async (
     return E.left(toStoreError(caught))
   }
   return E.right('level')
+}
+
+/** The batch, by which the log will be known again. */
+const knownBy = async (
+  store: KnownStore,
+  advance: Advance,
+): Promise<E.Either<StoreError, Advance>> => {
+  if (advance.seen === undefined) return E.right(advance)
+  const seen = await chained(store, advance.seen)
+  return E.isLeft(seen) ? seen : E.right({ ...advance, seen: seen.right })
 }
 
 /** Tries again while another process writes, without blocking the event loop. */

@@ -1,9 +1,7 @@
 /**
- * Before anything is folded into a file: is it one's own to write, and is the log still its log?
+ * Before anything is folded into a file: is it one's own to write?
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { toStoreError, type EventStore } from '@deskledger/event-store'
-import type { Seen } from './checkpoint.ts'
 import type { ProjectionError } from './errors.ts'
 import { patiently } from './following.ts'
 import { pause } from './pausing.ts'
@@ -30,23 +28,5 @@ export const lead = async (
     if (E.isLeft(isDone)) return isDone
     if (isDone.right) return E.right('enough')
     await pause(askEveryMs)
-  }
-}
-
-/**
- * Whether the last event that was folded is still where it was: a log that was restored from an
- * older copy, or is another one, has no such event there.
- */
-export const isStillThere = async (
-  store: EventStore,
-  { position, id }: Seen,
-): Promise<E.Either<ProjectionError, boolean>> => {
-  if (position === 0) return E.right(true)
-  try {
-    for await (const { events } of store.readAll({ after: position - 1, upTo: position }))
-      for (const event of events) return E.right(event.position === position && event.id === id)
-    return E.right(false)
-  } catch (caught) {
-    return E.left(toStoreError(caught))
   }
 }

@@ -63,7 +63,7 @@ export const projection = (settings: ProjectionSettings): Projection => {
   let failure: ProjectionError | undefined
 
   const isOpen = (): boolean => !closing.signal.aborted
-  const following = { file, read: reader(plan, registry, onUndecodable), batchSize, isOpen }
+  const following = { file, store, read: reader(plan, registry, onUndecodable), batchSize, isOpen }
   const toHead: Goal['pages'] = (after) => store.readAll(from(after))
 
   const told = (phase: 'follow' | 'rebuild') => (position: number) => {

@@ -3,15 +3,16 @@
  * begins again whenever one of these no longer holds.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import type { EventStore, Page } from '@deskledger/event-store'
+import type { Page } from '@deskledger/event-store'
 import type { Answer } from './beside.ts'
 import { isBroken, type CurrentFile } from './current-file.ts'
 import { follow, patiently, type Following } from './following.ts'
-import { isStillThere, lead } from './leading.ts'
+import { isStillThere, type KnownStore } from './knowing.ts'
+import { lead } from './leading.ts'
 import type { ViewsFile } from './sqlite/views-file.ts'
 
 export interface Session {
-  readonly store: EventStore
+  readonly store: KnownStore
   readonly following: Following
   readonly current: CurrentFile
   readonly leaseMs: number

@@ -2,12 +2,12 @@
  * What a read model is made of.
  */
 import type { Fact, Registry } from '@deskledger/kernel'
-import type { EventStore } from '@deskledger/event-store'
+import type { KnownStore } from './knowing.ts'
 import type { Projector } from './projector.ts'
 import type { OnUndecodable } from './reading.ts'
 
 export interface ReadModelSettings {
-  readonly store: EventStore
+  readonly store: KnownStore
   /** The event types of the whole desk. */
   readonly registry: Registry<Fact>
   /** Their tables stand in one file, at one position. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { ReadAll } from '@deskledger/event-store'
 import { text } from './column.ts'
 import { readModel } from './read-model.ts'
-import type { Event } from './service-desk.samples.ts'
+import { timeline, type Event } from './service-desk.samples.ts'
 import { atDesk, done, failure, tell } from './testing/desk.ts'
 import { rowsOf } from './testing/looking.ts'
 import * as S from './testing/story.ts'
@@ -134,7 +134,7 @@ describe('a fold that throws', () => {
   test('stops it also where two events write the same row of a log', () =>
     atDesk(async ({ folder, store, project }) => {
       await tell(store, S.opened(1), S.opened(1))
-      const projectors = [{ name: 'bad', version: 1, tables: [twice] }]
+      const projectors = [{ name: 'bad', version: 1, tables: [timeline, twice] }]
       const together = project({ projectors, file: `${folder}/together.db` })
       expect(await failure(together.catchUp())).toMatchObject({
         _tag: 'FoldFailed',
@@ -146,5 +146,6 @@ describe('a fold that throws', () => {
         table: 'twice',
       })
       expect((await done(apart.checkpoint())).position).toBe(1)
+      expect(rowsOf(`${folder}/apart.db`, 'timeline')).toHaveLength(1)
     }))
 })

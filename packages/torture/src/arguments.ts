@@ -46,7 +46,8 @@ export const usage = (attacks: ReadonlyArray<Attack>): string =>
 Does to the log what the world does, and looks whether its promises held.
 
   --short      fewer rounds of each attack: minutes, as the build server runs it
-  --only NAME  attacks of that name or beginning; may be repeated, or a list with commas
+  --only NAME  the attack of that name, or all whose names begin so; may be repeated, or a list with
+               commas
   --seed N     another choice of moments and faults; the same seed chooses the same (1 unless told)
   --json       one JSON array on stdout instead of the table
   --help       this
@@ -70,4 +71,5 @@ a fault that did not fire, is as bad as a loss: look at strace first.
 Examples:
   npm run torture -- --short
   npm run torture -- --only power-cut --seed 7
+  npm run torture -- --only power-,failed-sync
 `

@@ -16,8 +16,13 @@ const say = (line: string): void => {
 /** How many seeds the long form tries, from the given one on. */
 const seedsTried = 5
 
-const chosen = ({ only }: Wanted): ReadonlyArray<Attack> =>
-  attacks.filter(({ name }) => only.length === 0 || only.some((start) => name.startsWith(start)))
+/** A whole name means that attack alone; what is no name is the beginning of some. */
+const chosen = ({ only }: Wanted): ReadonlyArray<Attack> => {
+  const names = new Set(attacks.map(({ name }) => name))
+  const isMeant = (name: string) => (word: string) =>
+    names.has(word) ? name === word : name.startsWith(word)
+  return attacks.filter(({ name }) => only.length === 0 || only.some(isMeant(name)))
+}
 
 const torture = async (wanted: Wanted): Promise<ReadonlyArray<Result>> => {
   const { isShort, seed } = wanted

@@ -50,6 +50,34 @@ describe('read models that nobody touched', () => {
   }, 60_000)
 })
 
+describe('read models that passed over what they could not read', () => {
+  const broken = { ...S.noted, data: { ...S.noted.data, body: 7 } } as never as typeof S.noted
+
+  test.each(['park', 'skip'] as const)(
+    'are what the log tells in the same way: %s',
+    async (how) => {
+      const store = await logOf(recorded([S.opened, broken, S.assigned]))
+      const look = async (sql: string) =>
+        withViews(
+          store,
+          async ({ file, catchUp, views }) => {
+            await catchUp()
+            const db = new Database(file)
+            db.exec(sql)
+            db.close()
+            return done(diff(settingsOf(store), { live: views() }))
+          },
+          { onUndecodable: how },
+        )
+      expect(await look('')).toMatchObject({ position: 3, found: 0 })
+      const forgotten = 'UPDATE projection_checkpoint SET skipped = skipped + 1'
+      expect(await look(forgotten)).toMatchObject({
+        differences: [{ kind: 'checkpoint', field: 'skipped' }],
+      })
+    },
+  )
+})
+
 describe('a row that somebody changed', () => {
   test('is named with its key, its column and both values', async () => {
     const { differences, tables: counts } = await afterwards(

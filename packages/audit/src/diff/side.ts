@@ -8,7 +8,7 @@ import type { AnyTable, Row, Value, Views } from '@deskledger/projection'
 import type { Rows } from './rows.ts'
 
 /** How many rows are held of each side at a time. */
-const pageSize = 2_000
+const most = 2_000
 
 export interface Unreadable {
   readonly _tag: 'Unreadable'
@@ -41,7 +41,7 @@ const messageOf = (cause: unknown): string =>
 const listed = (names: ReadonlyArray<string>): string => names.map((n) => `"${n}"`).join(', ')
 
 /** The rows of a table, in the order of its key. */
-export const rowsIn = (views: Views<unknown>, table: AnyTable): Rows => {
+export const rowsIn = (views: Views<unknown>, table: AnyTable, pageSize = most): Rows => {
   const keys = Object.keys(table.key)
   const names = [...keys, ...Object.keys(table.columns)]
   const select = `SELECT ${listed(names)} FROM "${table.name}"`

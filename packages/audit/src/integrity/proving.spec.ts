@@ -3,11 +3,11 @@ import Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import { recorded, Requests as S } from '@deskledger/domain/testing'
 import { eventIdOf } from '@deskledger/event-store'
-import { keyOf, originOf, signCheckpoint } from '@deskledger/event-store/integrity'
+import { eventHasher, keyOf, originOf, signCheckpoint } from '@deskledger/event-store/integrity'
 import { keepCheckpoint, type Ledger } from '@deskledger/event-store-sqlite'
 import { withLog } from '../testing/file.ts'
 import { right } from '../testing/log.ts'
-import { findEvent, keptNote, provenEvent, provenGrowth } from './proving.ts'
+import { findEvent, keptNote, provenEvent } from './proving.ts'
 import { newSigner } from './secret-key.ts'
 
 const day = recorded([S.opened, S.assigned, S.accepted, S.noted, S.diagnosed, S.prioritised])
@@ -96,23 +96,20 @@ describe('a proof', () => {
       expect(proofOf('4')).toMatchObject({ _tag: 'Right' })
     }))
 
-  test('of growth is given for two notes of one log, and not the other way round', () =>
-    withLog(day, (_, open) => {
+  test('is not given where the commit was altered along with its event', () =>
+    withLog(day, (file, open) => {
+      const before = open()
+      const signed = signedAt(before, 6)
+      const { commitNo, ...event } = right(findEvent(before, '3'))
+      const forged = eventHasher(before.deskId)({ ...event, occurredAt: 7 })
+      alter(
+        file,
+        `UPDATE events SET occurred_at = 7 WHERE position = 3;
+         UPDATE commits SET events_root = x'${forged}' WHERE commit_no = ${commitNo}`,
+      )
       const ledger = open()
-      const { signer, keys, note: older } = signedAt(ledger, 3)
-      const { note: newer } = signedAt(ledger, 6, signer)
-      expect(provenGrowth(ledger, [older, newer], keys)).toMatchObject({ _tag: 'Right' })
-      expect(E.isLeft(provenGrowth(ledger, [newer, older], keys))).toBe(true)
-    }))
-
-  test('of growth is not given by a log that was cut off and went on otherwise', () =>
-    withLog(day, (_, open) => {
-      const ledger = open()
-      const { signer, keys, note: newer } = signedAt(ledger, 6)
-      const other = { origin: signer.name, size: 3, root: ledger.rootOfRange(0, 4) }
-      const older = right(signCheckpoint(other, [signer]))
-      expect(provenGrowth(ledger, [older, newer], keys)).toMatchObject({
-        left: { _tag: 'OtherHistory', treeSize: 3 },
+      expect(provenEvent(ledger, right(findEvent(ledger, '3')), signed)).toMatchObject({
+        left: { _tag: 'Disproved', part: 'commit' },
       })
     }))
 })

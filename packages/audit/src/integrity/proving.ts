@@ -7,7 +7,6 @@ import type { StreamName } from '@deskledger/kernel'
 import { eventIdOf } from '@deskledger/event-store'
 import {
   chainOf,
-  checkConsistency,
   checkInclusion,
   eventHasher,
   openCheckpoint,
@@ -18,9 +17,7 @@ import {
   type ProofError,
 } from '@deskledger/event-store/integrity'
 import {
-  proveConsistency,
   proveEvent,
-  type ConsistencyProof,
   type InclusionProof,
   type Ledger,
   type LedgerEvent,
@@ -30,7 +27,7 @@ import {
 /** What is stored does not lead to what was signed: the log was altered. */
 export interface Disproved {
   readonly _tag: 'Disproved'
-  readonly part: 'event' | 'commit' | 'growth'
+  readonly part: 'event' | 'commit'
   readonly why: ProofError['_tag']
 }
 
@@ -103,28 +100,6 @@ export const provenEvent = (
   })
   const inLog = checkInclusion({ index: commitNo - 1, size, leaf, root, path: commitPath })
   return E.isLeft(inLog) ? disproved('commit', inLog.left) : proof
-}
-
-/** That the log of the second note begins with that of the first. */
-export const provenGrowth = (
-  ledger: Ledger,
-  notes: readonly [older: string, newer: string],
-  keys: ReadonlyArray<NoteKey>,
-): E.Either<ProveError | Disproved, ConsistencyProof> => {
-  const proof = proveConsistency(ledger, notes, keys)
-  if (E.isLeft(proof)) return proof
-  const [older, newer] = notes.map((note) => openCheckpoint(note, originOf(ledger.deskId), keys))
-  if (older === undefined || newer === undefined) return proof
-  if (E.isLeft(older)) return older
-  if (E.isLeft(newer)) return newer
-  const grown = checkConsistency({
-    olderSize: older.right.size,
-    olderRoot: older.right.root,
-    newerSize: newer.right.size,
-    newerRoot: newer.right.root,
-    path: proof.right.path,
-  })
-  return E.isLeft(grown) ? disproved('growth', grown.left) : proof
 }
 
 const disproved = (

@@ -60,6 +60,19 @@ describe('a log that was looked at', () => {
       writer?.close()
     }))
 
+  test('keeps what somebody left there who was killed meanwhile', () =>
+    withLog(recorded([S.opened]), async (file) => {
+      const wal = `${file}-wal`
+      await leavingNoTrace([file], async () => {
+        const writer = new Database(file)
+        writer.exec(`INSERT INTO types(name) VALUES ('of somebody else')`)
+        const left = readFileSync(wal)
+        writer.close()
+        writeFileSync(wal, left)
+      })
+      expect(existsSync(wal)).toBe(true)
+    }))
+
   test('that is not there stays so', async () => {
     expect(await leavingNoTrace(['/nowhere/events.db'], async () => 7)).toBe(7)
     expect(existsSync('/nowhere/events.db')).toBe(false)

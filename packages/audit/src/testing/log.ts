@@ -118,10 +118,11 @@ export interface Live {
 export const withViews = async <A>(
   store: EventStore,
   work: (live: Live) => Promise<A>,
+  more: Pick<ReadModelSettings, 'onUndecodable'> = {},
 ): Promise<A> => {
   const folder = mkdtempSync(join(tmpdir(), 'deskledger-audit-'))
   const file = join(folder, 'views.db')
-  const models = projection({ ...settingsOf(store), file })
+  const models = projection({ ...settingsOf(store), ...more, file })
   const open: Array<Views<unknown>> = []
   const views = (): Views<unknown> => {
     const opened = right(openViews<unknown>(file))

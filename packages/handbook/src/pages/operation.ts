@@ -17,15 +17,30 @@ export const errorsPage = (): GeneratedPage => {
   return page(
     'reference/errors.md',
     'Errors',
-    'Failures are data with a `_tag`. Where people read them they have a stable code, and say what happened, where, why, and what mends it. Nothing of an event’s data is ever in them. `DL1` opening, `DL2` commands, `DL3` the log, `DL4` read models and questions, `DL5` imports, `DL6` policies, `DL9` usage of the command line. A rule’s refusal has the code `DL2000` and its own tag and fields.',
+    'Failures are data with a `_tag`. Where people read them they have a stable code, and say what happened, where, why, and what mends it. Nothing of an event’s data is ever in them. `DL1` opening, `DL2` commands, `DL3` the log, `DL4` read models and questions, `DL5` imports, `DL6` policies, `DL8` audits, `DL9` usage of the command line. A rule’s refusal has the code `DL2000` and its own tag and fields.',
     table(['code', 'tag', 'what', 'what mends it'], rows),
   )
 }
 
-const commands = ['demo', 'import', 'events', 'query', 'customer', 'schema', 'project', 'doctor']
+const audits = ['verify', 'checkpoint', 'prove', 'export', 'replay', 'explain', 'diff', 'access']
+const keys = ['key', 'key new', 'key rotate', 'key show']
+const commands = [
+  'demo',
+  'import',
+  'events',
+  'query',
+  'customer',
+  'schema',
+  'project',
+  'audit',
+  ...[...audits, ...keys].map((name) => `audit ${name}`),
+  'doctor',
+]
 
 export const cliPage = async (): Promise<GeneratedPage> => {
-  const texts = await Promise.all([[], ...commands.map((command) => [command])].map(helpOf))
+  const texts = await Promise.all(
+    [[], ...commands.map((command) => command.split(' '))].map(helpOf),
+  )
   return page(
     'reference/cli.md',
     'The command line',

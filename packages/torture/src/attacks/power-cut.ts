@@ -15,7 +15,8 @@ import { inFolder } from '../machine/folder.ts'
 import { recording } from '../machine/strace.ts'
 
 interface Plan {
-  readonly synchronous: 0 | 1 | 2
+  /** What the store is made to run with; what it chooses itself unless told. */
+  readonly synchronous?: 0 | 1
   /** The cuts are `before` the first word of the scribe, while the log is made, or `after` it. */
   readonly when: 'before' | 'after'
   /** Which syncs fail, as strace says it: `20+9` is the twentieth and then every ninth. */
@@ -53,10 +54,11 @@ interface Recorded {
 
 /** What a scribe does to the disk until it has closed the log. */
 const record = async (folder: string, plan: Plan, { isShort, say }: Trial): Promise<Recorded> => {
-  const { synchronous, failing, when } = plan
+  const { failing, when } = plan
   const file = join(folder, 'events.db')
   const [said, trace] = [join(folder, 'said'), join(folder, 'trace')]
-  const pragmas = { synchronous, wal_autocheckpoint: 40 }
+  const forced = plan.synchronous === undefined ? {} : { synchronous: plan.synchronous }
+  const pragmas = { ...forced, wal_autocheckpoint: 40 }
   const task: ScribeTask = { file, by: 'scribe', notes: 0, atOnce: 3, tries: 3, pragmas }
   const notes = isShort ? 200 : 600
   if (when === 'after') await actor('scribe', task, { said: join(folder, 'made') }).ended
@@ -79,7 +81,7 @@ const moments = (
   const told = calls.findIndex(({ kind }) => kind === 'said')
   const all = calls.map((_, i) => i).filter((i) => (when === 'before' ? i < told : i >= told))
   const near = all.filter((i) => [i, i + 1].some((at) => marking.has(calls[at]?.kind ?? 'write')))
-  const n = isShort ? (synchronous === 2 ? 150 : 30) : 700
+  const n = isShort ? (synchronous === undefined ? 150 : 30) : 700
   return [...chance.some(near, 2 * n), ...chance.some(all, n)]
 }
 
@@ -104,14 +106,14 @@ export const powerCuts: ReadonlyArray<Attack> = [
     about: 'The power goes at any moment; what was not synced is dropped, kept in part, or torn.',
     needs: 'strace',
     expects: 'nothing lost',
-    run: powerCut({ synchronous: 2, when: 'after' }),
+    run: powerCut({ when: 'after' }),
   },
   {
     name: 'power-cut-at-birth',
     about: 'The power goes while the log is being made; it can be made or opened afterwards.',
     needs: 'strace',
     expects: 'nothing lost',
-    run: powerCut({ synchronous: 2, when: 'before' }),
+    run: powerCut({ when: 'before' }),
   },
   {
     name: 'power-cut-normal',
@@ -132,6 +134,6 @@ export const powerCuts: ReadonlyArray<Attack> = [
     about: 'Syncs fail now and then, and the system forgets what they were to write; then a cut.',
     needs: 'strace',
     expects: 'nothing lost',
-    run: powerCut({ synchronous: 2, when: 'after', failing: '20+9' }),
+    run: powerCut({ when: 'after', failing: '20+9' }),
   },
 ]

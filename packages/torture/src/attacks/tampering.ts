@@ -25,10 +25,11 @@ interface Anchored {
 const anchored = async (file: string, { below }: Chance): Promise<Anchored> => {
   const store = sqliteEventStore({ file, clock })
   if (E.isLeft(store)) throw new Error(store.left._tag)
-  for (let n = 0; n < 40;)
+  for (let commit = 0; commit < 16; commit += 1)
     await Promise.all(
-      Array.from({ length: 1 + below(4) }, () => {
-        const wish = note('scribe', (n += 1))
+      Array.from({ length: 1 + below(4) }, (_, k) => {
+        const n = 4 * commit + k
+        const wish = note('scribe', n)
         const events = wish.events.map((each, i) => ({ ...each, type: `Noted${(n + i) % 3}` }))
         return store.right.append({ ...wish, events })()
       }),

@@ -22,7 +22,7 @@ export const faultsOfLog: ReadonlyArray<Mutant> = faultsOf('event-store-sqlite',
     'failed-commit.spec.ts',
   ],
   [
-    'synchronous=NORMAL, and the power goes',
+    'synchronous=NORMAL and the power goes',
     'writer.ts',
     `durability === 'full' ? 2 : 1`,
     `durability === 'full' ? 1 : 1`,

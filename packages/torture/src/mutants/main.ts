@@ -7,17 +7,17 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { table } from '../table.ts'
 import { mutants } from './list.ts'
-import type { Mutant } from './mutant.ts'
+import { attackOf, type Mutant } from './mutant.ts'
 import { plant, type Grown } from './plant.ts'
 import { copyRepository } from './scratch.ts'
-import { runSpecs } from './specs.ts'
+import { isSeenBy, runSpecs } from './specs.ts'
 
 const usage = `npm run mutants -- [--only WORDS] [--json]
 
 Plants known faults, one at a time, in a copy of the repository, runs the spec that must notice, and
 prints which test did. Nothing is changed here.
 
-  --only WORDS  faults whose name or file holds these words
+  --only WORDS  faults whose name or file holds these words, or one of a list with commas
   --json        one JSON array on stdout instead of the table
 
 Exit code 0 if every fault was killed by a test, 1 if one survived or could not be planted (the text
@@ -42,14 +42,23 @@ const valuesOf = (args: ReadonlyArray<string>) => {
   }
 }
 
-/** Specs that are red without any fault cannot be the ones that notice it. */
+/** Specs and attacks that are red without any fault cannot be the ones that notice it. */
 const redAtFirst = async (scratch: string, chosen: ReadonlyArray<Mutant>) => {
-  const all = chosen.map(({ spec }) => spec).filter((spec) => !spec.startsWith('torture '))
-  const specs = [...new Set(all)]
+  const all = [...new Set(chosen.map(({ spec }) => spec))]
+  const specs = all.filter((spec) => attackOf(spec) === undefined)
+  const red = new Set(await redSpecs(scratch, specs))
+  for (const spec of all) {
+    const attack = attackOf(spec)
+    if (attack !== undefined && (await isSeenBy(scratch, attack))) red.add(spec)
+  }
+  return red
+}
+
+const redSpecs = async (scratch: string, specs: ReadonlyArray<string>) => {
   if (specs.length === 0) return []
   const { red, failed } = await runSpecs(scratch, specs, 'all failures')
   for (const test of failed) say(`red without any fault: ${test}`)
-  return red
+  return specs.filter((spec) => red.some((name) => name.startsWith(spec)))
 }
 
 const toldOf = ({ killedBy, invalid }: Grown): string =>
@@ -60,9 +69,8 @@ const grow = async (scratch: string, chosen: ReadonlyArray<Mutant>) => {
   const grown: Array<Grown> = []
   for (const [i, mutant] of chosen.entries()) {
     const { fault, file, spec } = mutant
-    const isRed = red.some((name) => name.startsWith(spec))
     const invalid = { fault, file, invalid: `${spec} is red without any fault` }
-    const one = isRed ? invalid : await plant(scratch, mutant)
+    const one = red.has(spec) ? invalid : await plant(scratch, mutant)
     grown.push(one)
     say(`${i + 1}/${chosen.length} ${mutant.fault}: ${toldOf(one)}`)
   }
@@ -76,7 +84,10 @@ const main = async (args: ReadonlyArray<string>): Promise<number> => {
     return values === undefined ? 2 : 0
   }
   const { only = '', json = false } = values
-  const chosen = mutants.filter(({ fault, file }) => `${fault} ${file}`.includes(only))
+  const words = only.split(',')
+  const chosen = mutants.filter(({ fault, file }) =>
+    words.some((word) => `${fault}; ${file}`.includes(word)),
+  )
   const root = join(import.meta.dirname, '../../../..')
   const scratch = mkdtempSync(join(tmpdir(), 'deskledger-mutants-'))
   try {

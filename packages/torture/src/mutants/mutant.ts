@@ -25,5 +25,11 @@ export const faultsOf = (
     file: `packages/${name}/src/${file}`,
     before,
     after,
-    spec: spec.startsWith('torture ') ? spec : `packages/${name}/src/${spec}`,
+    spec: attackOf(spec) !== undefined ? spec : `packages/${name}/src/${spec}`,
   }))
+
+const prefix = 'torture '
+
+/** The attack that must notice, where it is none of the specs. */
+export const attackOf = (spec: string): string | undefined =>
+  spec.startsWith(prefix) ? spec.slice(prefix.length) : undefined

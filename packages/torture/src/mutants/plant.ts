@@ -3,7 +3,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Mutant } from './mutant.ts'
+import { attackOf, type Mutant } from './mutant.ts'
 import { isSeenBy, runSpecs } from './specs.ts'
 
 export interface Grown {
@@ -26,10 +26,9 @@ export const plant = async (scratch: string, mutant: Mutant): Promise<Grown> => 
     original.replace(before, () => after),
   )
   try {
-    if (spec.startsWith('torture ')) {
-      const isSeen = await isSeenBy(scratch, spec.slice('torture '.length))
-      return isSeen ? { fault, file, killedBy: spec } : { fault, file }
-    }
+    const attack = attackOf(spec)
+    if (attack !== undefined)
+      return (await isSeenBy(scratch, attack)) ? { fault, file, killedBy: spec } : { fault, file }
     const { failed, isBroken } = await runSpecs(scratch, [spec], 'first failure')
     const [killedBy] = failed
     if (isBroken) return { fault, file, invalid: `${spec} does not run` }

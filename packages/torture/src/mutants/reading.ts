@@ -12,14 +12,14 @@ export const faultsOfProjection: ReadonlyArray<Mutant> = faultsOf('projection', 
     'lease.spec.ts',
   ],
   [
-    'a lease without its fence, and its holder is frozen',
+    'a lease without its fence and its holder is frozen',
     'sqlite/views-file.ts',
     `if (known.holder !== holder || known.epoch !== epoch) return 'lost'`,
     `if (known.holder === '' && epoch < 0) return 'lost'`,
     'torture frozen-leader',
   ],
   [
-    'a lease by time alone, without its epoch',
+    'a lease by time alone without its epoch',
     'sqlite/views-file.ts',
     `known.holder !== holder || known.epoch !== epoch`,
     `known.holder !== holder`,
@@ -47,11 +47,18 @@ export const faultsOfProjection: ReadonlyArray<Mutant> = faultsOf('projection', 
     'lease.spec.ts',
   ],
   [
+    'a log is known again by its last event alone',
+    'knowing.ts',
+    'if (chainAt === undefined) return',
+    'if (chainAt === undefined || position > 0) return',
+    'torture forked-log',
+  ],
+  [
     'rows are kept when the checkpoint fails',
     'sqlite/views-file.ts',
     'if (db.inTransaction) rollback.run()',
     'if (db.inTransaction) db.prepare("COMMIT").run()',
-    'refusals.spec.ts',
+    'undecodable.spec.ts',
   ],
   [
     'an erased person stays in the tables',
@@ -85,7 +92,7 @@ export const faultsOfProcess: ReadonlyArray<Mutant> = faultsOf('process', [
     'runner.spec.ts',
   ],
   [
-    'an effect that is carried out again has another id, and the desk is killed',
+    'an effect that is carried out again has another id and the desk is killed',
     'sending.ts',
     'uuidOf(`policy/${policy}/${key}`)',
     'uuidOf(`policy/${policy}/${key}/${Math.random()}`)',
@@ -121,13 +128,9 @@ export const faultsOfProcess: ReadonlyArray<Mutant> = faultsOf('process', [
   ],
   [
     'a cancelled timer fires',
-    'timers.ts',
-    `    cancel: (key) => {
-      byKey.delete(key)
-    },`,
-    `    cancel: (key) => {
-      void key
-    },`,
+    'reaction.ts',
+    `if (effect.type === 'Cancel') pending.cancel(effect.key)`,
+    `if (effect.type === 'Cancel') continue`,
     'timers.spec.ts',
   ],
   [
@@ -141,10 +144,10 @@ export const faultsOfProcess: ReadonlyArray<Mutant> = faultsOf('process', [
 
 export const faultsOfVault: ReadonlyArray<Mutant> = faultsOf('vault', [
   [
-    'a sealed value opens in another stream',
+    'a sealed value opens in another field',
     'sealed-value.ts',
     '\\n${field}\\n${stream}`',
-    '\\n${field}`',
+    '\\n${stream}`',
     'sealed.spec.ts',
   ],
   [

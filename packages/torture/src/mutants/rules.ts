@@ -42,9 +42,9 @@ export const faultsOfRules: ReadonlyArray<Mutant> = faultsOf('domain', [
   [
     'an offer is accepted after its time',
     'work/decide.ts',
-    'if (at > expiresAt)',
-    'if (at > expiresAt + 1)',
-    'work/offer.spec.ts',
+    `if (at > expiresAt) return refused({ _tag: 'OfferExpired', expiresAt })`,
+    '',
+    'work/',
   ],
   [
     'customers write notes for the staff',
@@ -56,9 +56,9 @@ export const faultsOfRules: ReadonlyArray<Mutant> = faultsOf('domain', [
   [
     'a request is reopened when its time is over',
     'request/decide.ts',
-    'if (at > until)',
-    'if (at > until + 1)',
-    'request/solution.spec.ts',
+    `if (at > until) return refused({ _tag: 'ReopenWindowOver', until })`,
+    '',
+    'request/',
   ],
   [
     'a quote is accepted at the end of its validity',

@@ -8,7 +8,6 @@ import {
   keptNote,
   leavingNoTrace,
   provenEvent,
-  provenGrowth,
   type Disproved,
   type NoEventSo,
 } from '@deskledger/audit'
@@ -16,6 +15,7 @@ import { logFile, ProblemError, problemOf } from '@deskledger/desk'
 import {
   openLedger,
   proofText,
+  proveConsistency,
   type ConsistencyProof,
   type InclusionProof,
   type Ledger,
@@ -95,7 +95,7 @@ const growthOf = (
 ): Proving => {
   const [older, newer, ...more] = files.map(readText)
   if (older === undefined || newer === undefined || more.length > 0) throw whatToProve
-  return provenGrowth(ledger, [older, newer], keys)
+  return proveConsistency(ledger, [older, newer], keys)
 }
 
 const whatToProve = usageError(
