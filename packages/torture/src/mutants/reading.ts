@@ -162,13 +162,13 @@ export const faultsOfVault: ReadonlyArray<Mutant> = faultsOf('vault', [
     'vault.ts',
     'if (fences.has(subject)) return undefined',
     '',
-    'sealed.spec.ts',
+    'erasure/destroying.spec.ts',
   ],
   [
     'erasures of other processes are not noticed',
     'vault.ts',
     'if (countFences.get() !== fences.size) forget()',
     'if (seen === 0) forget()',
-    'sealed.spec.ts',
+    'erasure/destroying.spec.ts',
   ],
 ])
