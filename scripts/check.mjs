@@ -56,6 +56,11 @@ const steps = [
     again: 'npx depcruise packages examples',
   },
   {
+    name: 'events',
+    step: () => run(process.execPath, 'packages/desk/src/testing/lock.ts', '--check'),
+    again: 'npm run lock -- --check',
+  },
+  {
     name: 'packages',
     step: () => run(process.execPath, 'scripts/check-packages.mjs'),
     again: 'npx node scripts/check-packages.mjs',

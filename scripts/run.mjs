@@ -22,6 +22,7 @@ const tasks = {
   torture: ['packages/torture/src/main.ts', ...args],
   mutants: ['packages/torture/src/mutants/main.ts', ...args],
   docs: ['packages/handbook/src/main.ts', ...args],
+  lock: ['packages/desk/src/testing/lock.ts', ...args],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '.', ...args],
 }
 

@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import Database from 'better-sqlite3'
@@ -132,6 +139,23 @@ describe('a log that is not there', () => {
     )
     expect(existsSync(':memory:')).toBe(false)
   })
+
+  test('is made, and read, where the power went while somebody made it', () =>
+    inFolder(async (folder) => {
+      const [making, file] = [join(folder, 'making.db'), join(folder, 'log.db')]
+      const db = new Database(making)
+      db.exec(`PRAGMA cache_size = 1; BEGIN; ${ddl}`)
+      copyFileSync(making, file)
+      copyFileSync(`${making}-journal`, `${file}-journal`)
+      db.close()
+      expect(sqliteEventStore({ file, clock, readOnly: true })).toMatchObject(
+        E.left({ _tag: 'CannotOpen', code: 'SQLITE_READONLY_ROLLBACK' }),
+      )
+      const log = opened({ file, clock })
+      expect(await log.append(note(1, 'a'))()).toMatchObject(E.right({ lastPosition: 1 }))
+      expect(await recorded(log)).toHaveLength(1)
+      await log.close()()
+    }))
 
   test('is made in an empty file, also in one that an empty database was made of', () =>
     inFolder(async (folder) => {

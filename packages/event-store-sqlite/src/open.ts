@@ -64,7 +64,8 @@ const attempt = <A>(file: string, open: () => E.Either<OpenError, A>): E.Either<
  * Whether the file may be opened for what it is to be; changes nothing. Looks only through SQLite:
  * closing a file that was opened otherwise drops the locks of this process's own connections.
  */
-const look = ({ file, readOnly = false }: OpenSettings): E.Either<OpenError, unknown> => {
+const look = (settings: OpenSettings): E.Either<OpenError, unknown> => {
+  const { file, readOnly = false } = settings
   if (!existsSync(file)) {
     if (readOnly) return E.left({ _tag: 'NoLog', file })
     if (existsSync(dirname(file))) return E.right(undefined)
@@ -75,11 +76,25 @@ const look = ({ file, readOnly = false }: OpenSettings): E.Either<OpenError, unk
   if (!found.isFile() || found.size < smallest)
     return E.left({ _tag: 'NotALog', file, found: 'no SQLite file' })
   const db = new Database(file, { readonly: true, timeout: openingMs })
-  const looked = whole(db, () =>
-    !readOnly && isEmpty(db) ? E.right(undefined) : identify(db, file),
-  )
+  const looked = whole(db, () => lookInto(db, settings))
   db.close()
   return looked
+}
+
+/**
+ * The power may have gone while the log was being made: then SQLite has to roll that back, which it
+ * cannot on a connection that does not write. The writer does it, and looks for itself.
+ */
+const lookInto = (
+  db: Database.Database,
+  { file, readOnly = false }: OpenSettings,
+): E.Either<OpenError, unknown> => {
+  try {
+    return !readOnly && isEmpty(db) ? E.right(undefined) : identify(db, file)
+  } catch (error) {
+    if (!readOnly && codeOf(error) === 'SQLITE_READONLY_ROLLBACK') return E.right(undefined)
+    throw error
+  }
 }
 
 const openReader = (
