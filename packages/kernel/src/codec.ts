@@ -13,7 +13,13 @@ export type Shape =
   | { readonly kind: 'id' }
   | { readonly kind: 'choice'; readonly values: ReadonlyArray<string> }
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
-  | { readonly kind: 'text'; readonly max: number; readonly examples: ReadonlyArray<string> }
+  | {
+      readonly kind: 'text'
+      readonly max: number
+      /** The source of the regular expression, where the text has a fixed form. */
+      readonly form?: string
+      readonly examples: ReadonlyArray<string>
+    }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'list'; readonly of: t.Mixed; readonly min: number; readonly max: number }
   | { readonly kind: 'map'; readonly of: t.Mixed; readonly max: number }
@@ -145,7 +151,7 @@ export const pattern = (
 ): Shaped<string> =>
   new Shaped(
     `${name} (like ${examples[0]})`,
-    { kind: 'text', max: 320, examples },
+    { kind: 'text', max: 320, form: String(form), examples },
     (u): u is string => typeof u === 'string' && u.length <= 320 && form.test(u),
   )
 
