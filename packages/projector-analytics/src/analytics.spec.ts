@@ -9,10 +9,10 @@ projectorContract('analytics, on logs as deciders allow them,', {
   ...analytics,
   registry,
   anyHistory: anyLog,
-  runs: 40,
+  runs: 25,
 })
 projectorContract('analytics, on events as no decider would cause them,', {
   ...analytics,
   registry,
-  runs: 40,
+  runs: 25,
 })

@@ -9,10 +9,10 @@ projectorContract('customer360 beside routing, on logs as deciders allow them,',
   ...both,
   registry,
   anyHistory: anyLog,
-  runs: 40,
+  runs: 25,
 })
 projectorContract('customer360 beside routing, on events as no decider would cause them,', {
   ...both,
   registry,
-  runs: 40,
+  runs: 25,
 })

@@ -26,7 +26,7 @@ const own = <E extends Event>(log: Log, ...types: ReadonlyArray<E['type']>) =>
   log.filter((event): event is RecordedEvent<E> => types.some((type) => type === event.type))
 
 const law = (statement: string, check: (log: Log) => void) =>
-  test(statement, () => fc.assert(fc.property(anyLog, check), { numRuns: 100 }))
+  test(statement, () => fc.assert(fc.property(anyLog, check), { numRuns: 50 }))
 
 describe('any request', () => {
   const inLog = (log: Log) =>

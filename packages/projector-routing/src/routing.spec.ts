@@ -9,10 +9,10 @@ projectorContract('routing, on logs as deciders allow them,', {
   ...routing,
   registry,
   anyHistory: anyLog,
-  runs: 40,
+  runs: 25,
 })
 projectorContract('routing, on events as no decider would cause them,', {
   ...routing,
   registry,
-  runs: 40,
+  runs: 25,
 })

@@ -50,7 +50,7 @@ describe('the status of a request', () => {
         expectThat(!possible[status].includes(command.type), `${command.type} in ${status}`)
         expectSame('refusal', answer.left, { _tag: 'WrongStatus', status, next: possible[status] })
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     ))
 
   test('closed is left, and a closed request changed, by nothing but what is allowed', () => {
@@ -77,7 +77,7 @@ describe('the status of a request', () => {
           if (type === 'NoteAdded') expectSame('a note for', data.audience, 'staff')
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     )
   })
 })
@@ -103,7 +103,7 @@ describe('any recorded activity', () => {
         const again = decide(command, replay(decider, [...past, ...answer.right]))
         expectSame('again', again, E.right([]))
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     ))
 
   test('is taken down once in any history', () =>
