@@ -9,6 +9,7 @@ const may = {
   'event-store': ['kernel'],
   'event-store-sqlite': ['kernel', 'event-store'],
   vault: ['kernel', 'event-store'],
+  wire: ['kernel', 'event-store'],
   projection: ['kernel', 'event-store'],
   'projector-[a-z0-9]+': ['kernel', 'domain', 'projection'],
   process: ['kernel', 'event-store'],
