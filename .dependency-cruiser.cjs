@@ -8,6 +8,7 @@ const may = {
   domain: ['kernel'],
   'event-store': ['kernel'],
   'event-store-sqlite': ['kernel', 'event-store'],
+  'event-store-eventstoredb': ['kernel', 'event-store'],
   vault: ['kernel', 'event-store'],
   wire: ['kernel', 'event-store'],
   projection: ['kernel', 'event-store'],
