@@ -15,7 +15,7 @@ import { quoted } from '../sqlite/ddl.ts'
 import type { Row } from '../table.ts'
 import { unavailable } from '../unavailable.ts'
 import { parserOf } from './dialect.ts'
-import { problemOf, type PostgresProblem } from './errors.ts'
+import { problemOf, withoutValues, type PostgresProblem } from './errors.ts'
 import type { Access, Connection, PostgresServer, Query } from './server.ts'
 
 export interface PostgresSettings {
@@ -43,9 +43,9 @@ export const connectPostgres =
       const connection = await server.connect('read')
       connection.release()
       return E.right(server)
-    } catch (cause) {
+    } catch (error) {
       await server.end()
-      return E.left(problemOf(cause) ?? unavailable(schema, cause))
+      return E.left(problemOf(error) ?? unavailable(schema, withoutValues(error)))
     }
   }
 
@@ -92,7 +92,11 @@ const serverOf = (
   const connect: PostgresServer['connect'] = async (access) => {
     const client = await pools[access].connect()
     try {
-      if (!ready.has(client)) await client.query(sessionOf(schema, access))
+      if (!ready.has(client)) {
+        // Whoever uses a connection that ends is told by its query.
+        client.on('error', () => undefined)
+        await client.query(sessionOf(schema, access))
+      }
       ready.add(client)
       return connectionOf(client)
     } catch (error) {

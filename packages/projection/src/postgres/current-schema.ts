@@ -55,7 +55,6 @@ export const currentSchema = (
     const ended = await follow({ ...building, file: beside }, views, pages)
     if (E.isLeft(ended)) return ended
     if (ended.right !== 'level' || !building.isOpen()) return E.right(false)
-    await views.release()
     return patiently(schema, async () => {
       await replace(server, beside)
       current?.close()
@@ -74,7 +73,8 @@ export const currentSchema = (
         const views = await patiently(beside, () => openBeside(how === 'on' || !isFirst))
         if (E.isLeft(views)) return views
         const built = await fill(views.right)
-        await views.right.release()
+        // What has moved in keeps the lease: nobody else begins to build meanwhile.
+        if (E.isLeft(built) || !built.right) await views.right.release()
         if (E.isLeft(built)) return built
         if (built.right) return E.right(undefined)
       }

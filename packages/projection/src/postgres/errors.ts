@@ -58,7 +58,7 @@ const passing = /^(40001|40P01|55P03|25P0[34]|53300)$/
 
 /** Worth another try: nothing was written, and the next moment may be better. */
 export const isPostgresBusy = (error: unknown): boolean =>
-  passing.test(codeOf(error)) || isUnreachable(error)
+  isPostgresProblem(error) ? error._tag === 'ServerUnreachable' : passing.test(codeOf(error))
 
 const isUnreachable = (error: unknown): boolean =>
   unreachable.test(codeOf(error)) || /^(Connection terminated|timeout e)/.test(messageOf(error))
@@ -72,12 +72,24 @@ export const isRefusedRow = (error: unknown): boolean => /^2[23].../.test(codeOf
 /** There is no such table or schema. */
 export const isAbsent = (error: unknown): boolean => /^(42P01|3F000)$/.test(codeOf(error))
 
+/**
+ * An error of the server as it may be kept: what Postgres says of a row, or of text that it cannot
+ * read, would tell a value, and so would its details.
+ */
+export const withoutValues = (error: unknown): unknown => {
+  const code = codeOf(error)
+  if (!/^[0-9A-Z]{5}$/.test(code)) return error
+  const message = /^2[23]/.test(code) ? `SQLSTATE ${code}` : messageOf(error)
+  return Object.assign(new Error(message), { code })
+}
+
 /** The problem that an error stands for; undefined for any other error. */
-export const problemOf = (cause: unknown): PostgresProblem | undefined => {
-  if (isPostgresProblem(cause)) return cause
-  const code = codeOf(cause)
-  if (isEncryption(cause)) return { _tag: 'AccessRefused', code, cause, remedy: encryption }
-  if (isUnreachable(cause)) return { _tag: 'ServerUnreachable', code, cause, remedy: reach }
+export const problemOf = (error: unknown): PostgresProblem | undefined => {
+  if (isPostgresProblem(error)) return error
+  const code = codeOf(error)
+  const cause = withoutValues(error)
+  if (isEncryption(error)) return { _tag: 'AccessRefused', code, cause, remedy: encryption }
+  if (isUnreachable(error)) return { _tag: 'ServerUnreachable', code, cause, remedy: reach }
   if (refused.test(code)) return { _tag: 'AccessRefused', code, cause, remedy: entry }
   if (withoutRight.test(code)) return { _tag: 'RightsMissing', code, cause, remedy: rights }
   return undefined

@@ -3,7 +3,7 @@
  */
 import type { Plan } from '../engine/plan.ts'
 import { quoted } from '../sqlite/ddl.ts'
-import { isAbsent, problemOf, type PostgresProblem } from './errors.ts'
+import { isAbsent, problemOf, withoutValues, type PostgresProblem } from './errors.ts'
 import { beginCheckpoint, checkpointRow } from './checkpoint-row.ts'
 import { ddlOf, engineTables, format } from './ddl.ts'
 import { literal } from './dialect.ts'
@@ -99,11 +99,16 @@ export const remove = (server: PostgresServer, schema: string): Promise<void> =>
     ),
   )
 
-/** Puts the read model `next` in the place of the other, whose own rows go for good. */
+/**
+ * Puts the read model `next` in the place of the other, whose own rows go for good. Nothing happens
+ * if somebody else has done so.
+ */
 export const replace = (server: PostgresServer, next: string): Promise<void> =>
   spoken(() =>
-    inTransaction(server, 'write', async ({ run }) => {
+    inTransaction(server, 'write', async (connection) => {
+      const { run } = connection
       await run(lockOn(server.schema))
+      if (await isEmpty(connection, next)) return
       await run(`DROP SCHEMA IF EXISTS ${quoted(server.schema)} CASCADE`)
       await run(`ALTER SCHEMA ${quoted(next)} RENAME TO ${quoted(server.schema)}`)
     }),
@@ -122,6 +127,6 @@ const spoken = async <A>(work: () => Promise<A>): Promise<A> => {
   try {
     return await work()
   } catch (error) {
-    throw problemOf(error) ?? error
+    throw problemOf(error) ?? withoutValues(error)
   }
 }

@@ -7,7 +7,7 @@ import type { Plan, Stage } from '../engine/plan.ts'
 import type { AsyncSink } from '../engine/sink.ts'
 import type { RowRefused } from '../sqlite/sink.ts'
 import type { Row } from '../table.ts'
-import { isRefusedRow } from './errors.ts'
+import { isRefusedRow, withoutValues } from './errors.ts'
 import type { Connection } from './server.ts'
 import { statements, type Statements } from './statements.ts'
 
@@ -53,8 +53,9 @@ const written = async (
     if (stage.table.isLog && added.length > 0) await query(insert(added))
     const rest = stage.table.isLog ? changed : [...added, ...changed]
     if (rest.length > 0) await query(upsert(rest))
-  } catch (cause) {
-    if (!isRefusedRow(cause)) throw cause
+  } catch (error) {
+    if (!isRefusedRow(error)) throw error
+    const cause = withoutValues(error)
     const { name: table } = stage.table
     throw { _tag: 'RowRefused', table, cause } satisfies RowRefused
   }

@@ -24,7 +24,7 @@ import {
   type WritableViews,
 } from '../writable.ts'
 import { checkpointRow, type Read } from './checkpoint-row.ts'
-import { isAbsent, problemOf } from './errors.ts'
+import { isAbsent, problemOf, withoutValues } from './errors.ts'
 import { inTransaction, onConnection, type Connection, type PostgresServer } from './server.ts'
 import { postgresSink } from './sink.ts'
 
@@ -72,7 +72,7 @@ export const viewsSchema = (
         isOpen = false
         return gone
       }
-      throw problemOf(error) ?? error
+      throw problemOf(error) ?? withoutValues(error)
     }
   }
   const isOurs = ({ known }: Read): boolean => known.fingerprint === fingerprint

@@ -17,7 +17,7 @@ import { unavailable } from '../unavailable.ts'
 import { checkpointRow } from './checkpoint-row.ts'
 import { asked, queried } from './dialect.ts'
 import { digest } from './digest.ts'
-import { problemOf, type PostgresProblem } from './errors.ts'
+import { problemOf, withoutValues, type PostgresProblem } from './errors.ts'
 import { onConnection, type Connection, type PostgresServer } from './server.ts'
 
 export type ReadError = PostgresProblem | ViewsUnavailable
@@ -43,7 +43,7 @@ export const postgresViews = <Tables>(server: PostgresServer): PostgresViews<Tab
   const attempt = <A>(work: (connection: Connection) => Promise<A>): TaskEither<ReadError, A> =>
     TE.tryCatch(
       () => onConnection(server, 'read', work),
-      (cause) => problemOf(cause) ?? unavailable(schema, cause),
+      (error) => problemOf(error) ?? unavailable(schema, withoutValues(error)),
     )
   const checkpoint = () =>
     attempt(async (connection) => (await checkpointRow(schema).read(connection)).known)
@@ -59,7 +59,7 @@ export const postgresViews = <Tables>(server: PostgresServer): PostgresViews<Tab
     digest: (tables) =>
       TE.tryCatch(
         () => digest(server, tables),
-        (cause) => problemOf(cause) ?? unavailable(schema, cause),
+        (error) => problemOf(error) ?? unavailable(schema, withoutValues(error)),
       ),
   }
 }
