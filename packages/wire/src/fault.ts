@@ -8,7 +8,7 @@ export type Fault =
   | { readonly at: 'call'; readonly delayMs: number }
   /** Refuses the call before anything is done. */
   | { readonly at: 'call'; readonly failure: Failure }
-  /** Commits, and then does not say so: `then` is what becomes of the connection, if anything. */
-  | { readonly at: 'commit'; readonly failure: Failure; readonly then?: () => void }
+  /** Commits, and then does not say so: `afterwards` is what becomes of the connection, if anything. */
+  | { readonly at: 'commit'; readonly failure: Failure; readonly afterwards?: () => void }
   /** Says that a live subscription fell behind. */
   | { readonly at: 'page' }

@@ -19,6 +19,8 @@ import type { EventStore } from '@deskledger/event-store'
 import type { Fault } from './fault.ts'
 import type { Failure } from './failure.ts'
 import { featuresMethod, featuresPath, gossipMethod, gossipPath } from './features.ts'
+import { groupsOf } from './groups/index.ts'
+import { memoryGroups, type GroupStore } from './groups/settings.ts'
 import { bellsOf } from './log/bells.ts'
 import { viewsOf } from './log/views.ts'
 import type { Gate, Method } from './rpc.ts'
@@ -42,6 +44,8 @@ export interface ServeSettings {
   readonly authenticate?: (user: string, password: string) => boolean | Promise<boolean>
   /** Whether this user may write to this stream. Everybody may, to every stream, unless told. */
   readonly mayWrite?: (stream: string, user: string | undefined) => boolean
+  /** Where persistent subscriptions are kept; in memory unless told. Closed with the server. */
+  readonly groups?: GroupStore
   /** How many positions a live subscription may lag before it is told; 5,000 unless told. */
   readonly fellBehindAt?: number
   /** For tests: the next fault at a place, see `@deskledger/wire/testing`. */
@@ -86,18 +90,20 @@ export const serveTask =
       'grpc.max_send_message_length': -1,
     })
     const gate = gateOf(settings, wire, closing.signal)
-    const methods = [...streamsMethods(wire), gossipMethod(() => place)]
+    const groups = groupsOf(wire, settings.groups ?? memoryGroups())
+    const methods = [...streamsMethods(wire), ...groups.methods, gossipMethod(() => place)]
     for (const method of [...methods, featuresMethod(methods)]) add(server, method, gate)
     try {
       place.port = await bind(server, `${host}:${port}`, credentialsOf(settings))
     } catch (cause) {
       server.forceShutdown()
+      groups.close()
       return E.left({ _tag: 'CannotServe', host, port, cause })
     }
     let closed: Promise<void> | undefined
     const close = (): Promise<void> => {
       closing.abort()
-      return (closed ??= shutDown(server))
+      return (closed ??= shutDown(server).then(groups.close))
     }
     return E.right({ host, port: place.port, close })
   }

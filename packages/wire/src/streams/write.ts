@@ -45,7 +45,7 @@ const unlessLost = (wire: Wire, path: string, answer: E.Either<Failure, Written>
   if (E.isLeft(answer)) return answer
   const fault = wire.faultAt('commit', path)
   if (fault?.at !== 'commit') return answer
-  fault.then?.()
+  fault.afterwards?.()
   return E.left(fault.failure)
 }
 
@@ -70,6 +70,8 @@ const wishOf = async (
 /** That the stream is not as expected is an answer of this call, and no error. */
 export const append = async (wire: Wire, requests: AsyncIterable<AppendReq>, caller: Caller) => {
   const wish = await wishOf(requests, caller.user)
+  // A line that breaks ends the requests too, and then these are not all there were.
+  if (caller.signal.aborted) return E.left<Failure>({ _tag: 'Cancelled' })
   if (wish === undefined) return E.left<Failure>({ _tag: 'Invalid', why: 'no stream was named' })
   const answer = unlessLost(wire, appendPath, await write(wire, wish))
   if (E.isRight(answer)) return E.right({ success: successOf(answer.right) })
