@@ -35,11 +35,15 @@ export interface AppendSettings extends ReadSettings {
 
 export type Answer = E.Either<AppendError, Appended>
 
+/** An append, since when, and until when it may try. */
+interface Asked extends Wish {
+  readonly askedAt: number
+  readonly until: number
+}
+
 /** What is known of an append on its way. */
 interface Attempt {
   readonly known: Remembered
-  /** `known` was read after the append came. */
-  readonly isFresh: boolean
   /** The last letter, if one was sent. */
   readonly letter?: Letter
   /** Why nobody knows whether that one was taken. */
@@ -55,7 +59,7 @@ export const appender = (
   const perStream = lanes()
   const post = postOn(line, settings)
   let waiting = 0
-  let sentAt: Instant | undefined
+  let latestSent: Instant | undefined
 
   const read = async (stream: StreamName): Promise<E.Either<StoreError, Remembered>> => {
     try {
@@ -69,29 +73,28 @@ export const appender = (
   /** Of a new stream the caller is believed: the server checks it. */
   const begun = async ({ stream, expected }: Append): Promise<E.Either<StoreError, Attempt>> => {
     const known = memory.of(stream)
-    if (known !== undefined) return E.right({ known, isFresh: false, failures: 0 })
-    if (expected._tag === 'NoStream')
-      return E.right({ known: memory.begin(stream), isFresh: false, failures: 0 })
+    if (known !== undefined) return E.right({ known, failures: 0 })
+    if (expected._tag === 'NoStream') return E.right({ known: memory.begin(stream), failures: 0 })
     const now = await read(stream)
-    return E.isLeft(now) ? now : E.right({ known: now.right, isFresh: true, failures: 0 })
+    return E.isLeft(now) ? now : E.right({ known: now.right, failures: 0 })
   }
 
-  const run = async (wish: Wish, until: number): Promise<Answer> => {
+  const run = async (wish: Asked): Promise<Answer> => {
     const { request } = wish
     const first = await begun(request)
     if (E.isLeft(first)) return first
     let attempt = first.right
     for (;;) {
-      const said = answerOf(request, attempt)
+      const said = answerOf(wish, attempt)
       if (said !== undefined) return said
-      const next = await step(wish, attempt, until)
+      const next = await step(wish, attempt)
       if ('answer' in next) return next.answer
       attempt = next
     }
   }
 
   /** What can be answered without sending anything. */
-  const answerOf = (request: Append, { known, isFresh, doubt }: Attempt): Answer | undefined => {
+  const answerOf = ({ request, askedAt }: Asked, { known, doubt }: Attempt): Answer | undefined => {
     const before = known.heard(request.commandId)
     if (before !== undefined)
       return heardAlready(
@@ -100,18 +103,20 @@ export const appender = (
         doubt !== undefined && post.isMine(request, before.firstId),
       )
     const { stream, expected } = request
-    return isFresh && !isMet(expected, known.head)
+    return known.provedAt >= askedAt && !isMet(expected, known.head)
       ? E.left({ _tag: 'Conflict', stream, expected, actual: known.head })
       : undefined
   }
 
-  const step = async (wish: Wish, attempt: Attempt, until: number): Promise<Attempt | Final> => {
-    const { request } = wish
+  const step = async (wish: Asked, attempt: Attempt): Promise<Attempt | Final> => {
+    const { request, until } = wish
     const { known, letter: last } = attempt
     if (!isMet(request.expected, known.head)) return again(request, attempt)
     const letter = last?.after === known.head ? last : newLetter(wish, known)
+    const sentAt = performance.now()
     const outcome = await post.send(request, letter)
-    if (outcome._tag === 'Written') return written(request, letter, outcome.appended)
+    if (outcome._tag === 'Written')
+      return written(request, letter, { appended: outcome.appended, sentAt })
     const doubt = outcome._tag === 'Unknown' ? outcome.error : attempt.doubt
     if (outcome._tag === 'Refused') return { answer: E.left(doubt ?? outcome.error) }
     const failures = attempt.failures + 1
@@ -135,7 +140,6 @@ export const appender = (
     const isHeard = now.right.heard(request.commandId) !== undefined
     return {
       known: now.right,
-      isFresh: true,
       failures,
       ...(letter === undefined ? {} : { letter }),
       ...(doubt === undefined || (isSettled && !isHeard) ? {} : { doubt }),
@@ -144,14 +148,19 @@ export const appender = (
 
   /** Never before what this handle has seen or sent, so never before what the stream has. */
   const newLetter = (wish: Wish, { head }: Remembered): Letter => {
-    sentAt = latest(latest(clock(), memory.newest()), sentAt)
-    return post.letterOf(wish, head, sentAt)
+    latestSent = latest(latest(clock(), memory.newest()), latestSent)
+    return post.letterOf(wish, head, latestSent)
   }
 
-  const written = (request: Append, { events }: Letter, appended: Appended): Final => {
+  const written = (
+    request: Append,
+    { events }: Letter,
+    { appended, sentAt }: { readonly appended: Appended; readonly sentAt: number },
+  ): Final => {
     const { repeated: _, ...places } = appended
     const { fingerprint } = request
     memory.wrote(request, { ...places, fingerprint, firstId: events[0]?.id ?? '' })
+    memory.proved(request.stream, sentAt)
     return { answer: E.right(appended) }
   }
 
@@ -163,9 +172,10 @@ export const appender = (
       return E.left({ _tag: 'InvalidAppend', stream, reason: 'malformed' })
     if (waiting >= maxWaiting) return E.left({ _tag: 'Overloaded', waitedMs: 0 })
     waiting += 1
-    const until = performance.now() + retry.patienceMs
+    const askedAt = performance.now()
+    const wish = { request, texts: texts.right, askedAt, until: askedAt + retry.patienceMs }
     try {
-      return await perStream.run(stream, () => run({ request, texts: texts.right }, until))
+      return await perStream.run(stream, () => run(wish))
     } finally {
       waiting -= 1
     }

@@ -171,12 +171,14 @@ export const reader = (settings: ReadSettings): Reader => {
     recorded,
     isOurs,
     catchUp: async (stream) => {
+      const begunAt = performance.now()
       for (let isLast = false; !isLast;) {
         const from = memory.begin(stream).head + 1
         const raw = await ofStream(stream, from, pageSize)
         recorded(raw)
         isLast = raw.length < pageSize
       }
+      memory.proved(stream, begunAt)
     },
   }
 }

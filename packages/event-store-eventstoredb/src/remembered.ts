@@ -25,6 +25,8 @@ export interface Heard {
 export interface Remembered {
   /** The last revision that was seen; −1 for none. */
   readonly head: number
+  /** When that was proved last, by reading to the end or by writing behind it; see `performance.now`. */
+  readonly provedAt: number
   readonly heard: (commandId: CommandId) => Heard | undefined
 }
 
@@ -36,6 +38,8 @@ export interface Memory {
   readonly learn: (event: ClusterEvent, serverId: string) => void
   /** Takes in what this handle has written, if it stands right behind what is remembered. */
   readonly wrote: (command: Pick<Append, 'stream' | 'commandId'>, places: Heard) => void
+  /** At that time, or later, the stream went no further than is remembered. */
+  readonly proved: (stream: StreamName, at: number) => void
   /** The latest time of recording that was seen, of any stream. */
   readonly newest: () => Instant | undefined
   /** The streams that are remembered, and their commands. */
@@ -44,6 +48,7 @@ export interface Memory {
 
 interface Stream {
   head: number
+  provedAt: number
   readonly commands: Map<CommandId, Heard>
 }
 
@@ -59,7 +64,7 @@ export const memoryOf = (most: number): Memory => {
   const begin = (stream: StreamName): Stream => {
     const known = streams.get(stream)
     if (known !== undefined) return known
-    const empty: Stream = { head: -1, commands: new Map() }
+    const empty: Stream = { head: -1, provedAt: -Infinity, commands: new Map() }
     streams.set(stream, empty)
     grow(stream)
     return empty
@@ -105,13 +110,18 @@ export const memoryOf = (most: number): Memory => {
     begin: (stream) => seen(begin(stream)),
     learn,
     wrote,
+    proved: (stream, at) => {
+      const known = streams.get(stream)
+      if (known !== undefined && at > known.provedAt) known.provedAt = at
+    },
     newest: () => newest,
     size: () => size,
   }
 }
 
-const seen = ({ head, commands }: Stream): Remembered => ({
+const seen = ({ head, provedAt, commands }: Stream): Remembered => ({
   head,
+  provedAt,
   heard: (commandId) => commands.get(commandId),
 })
 
