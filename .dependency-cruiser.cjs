@@ -31,6 +31,7 @@ const may = {
     'audit',
     'desk',
     'sample-company',
+    'wire',
   ],
 }
 

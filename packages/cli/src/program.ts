@@ -11,6 +11,7 @@ import { addKeeping } from './commands/keeping.ts'
 import { project } from './commands/project.ts'
 import { query } from './commands/query.ts'
 import { schema } from './commands/schema.ts'
+import { addServing } from './commands/serve.ts'
 import { contextOf, type Context } from './context.ts'
 import { formats } from './output/table.ts'
 import type { Io } from './output/io.ts'
@@ -101,6 +102,7 @@ export const program = (io: Io, state: { exitCode: number }): Command => {
     )
     .action(doing(project))
   addKeeping(add, doing)
+  addServing(add, doing)
   auditCommands(root, io, state)
   add('doctor', 'Operate:').description('look whether the desk is well').action(doing(doctor))
   return root

@@ -2,4 +2,5 @@
 export type { Failure } from './failure.ts'
 export type { Fault } from './fault.ts'
 export { memoryGroups, type GroupStore, type KeptGroup } from './groups/settings.ts'
+export type { AskedToWrite } from './log/appending.ts'
 export * from './serve.ts'

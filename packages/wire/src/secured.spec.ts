@@ -70,7 +70,7 @@ secured('a secured server (where OpenSSL is installed)', () => {
 
   test('lets each write where they may, and records who it was', () =>
     onSecured(
-      { authenticate, mayWrite: (stream, user) => user === 'ana' && stream.startsWith('ana-') },
+      { authenticate, mayWrite: ({ stream, user }) => user === 'ana' && stream.startsWith('ana-') },
       ana,
       async (client) => {
         await client.appendToStream('ana-1', noted(1))

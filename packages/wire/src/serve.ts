@@ -21,6 +21,7 @@ import type { Failure } from './failure.ts'
 import { featuresMethod, featuresPath, gossipMethod, gossipPath } from './features.ts'
 import { groupsOf } from './groups/index.ts'
 import { memoryGroups, type GroupStore } from './groups/settings.ts'
+import type { AskedToWrite } from './log/appending.ts'
 import { bellsOf } from './log/bells.ts'
 import { viewsOf } from './log/views.ts'
 import type { Gate, Method } from './rpc.ts'
@@ -42,8 +43,8 @@ export interface ServeSettings {
   readonly tls?: { readonly certificate: string | Buffer; readonly key: string | Buffer }
   /** Whether these are the name and the password of somebody. Everybody may call unless told. */
   readonly authenticate?: (user: string, password: string) => boolean | Promise<boolean>
-  /** Whether this user may write to this stream. Everybody may, to every stream, unless told. */
-  readonly mayWrite?: (stream: string, user: string | undefined) => boolean
+  /** Whether somebody may write this. Everybody may write everything unless told. */
+  readonly mayWrite?: (asked: AskedToWrite) => boolean
   /** Where persistent subscriptions are kept; in memory unless told. Closed with the server. */
   readonly groups?: GroupStore
   /** How many positions a live subscription may lag before it is told; 5,000 unless told. */

@@ -31,8 +31,14 @@ export interface Writable {
   readonly clock: () => Instant
   /** The most bytes of one append: types, data and metadata. */
   readonly maxAppendSize: number
-  /** Whether this user may write to this stream. */
-  readonly mayWrite: (stream: string, user: string | undefined) => boolean
+  readonly mayWrite: (asked: AskedToWrite) => boolean
+}
+
+/** What somebody wants to write; no types where a stream is deleted. */
+export interface AskedToWrite {
+  readonly stream: string
+  readonly types: ReadonlyArray<string>
+  readonly user: string | undefined
 }
 
 type Answer = E.Either<Failure, Written>
@@ -50,7 +56,9 @@ export const begin = async (log: Writable, wish: Wish): Promise<Begun> => {
   const { stream, proposals, user } = wish
   if (stream === '$all' || !isStreamName(stream))
     return refused({ _tag: 'Invalid', why: 'the name is no name of a stream' })
-  if (isVirtual(stream) || !log.mayWrite(stream, user)) return refused({ _tag: 'AccessDenied' })
+  const types = proposals.map(({ type }) => type)
+  if (isVirtual(stream) || !log.mayWrite({ stream, types, user }))
+    return refused({ _tag: 'AccessDenied' })
   if (sizeOf(proposals) > log.maxAppendSize)
     return refused({ _tag: 'AppendTooLarge', max: log.maxAppendSize })
   const metadata = await metadataOf(log.store, stream)

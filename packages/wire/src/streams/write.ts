@@ -155,7 +155,7 @@ export const remove = async (
   const expected = expectedBy(options)
   const metadata = await metadataOf(wire.store, stream)
   if (metadata.isTombstoned) return E.left<Failure>({ _tag: 'StreamDeleted', stream })
-  if (!isStreamName(stream) || !wire.mayWrite(stream, user))
+  if (!isStreamName(stream) || !wire.mayWrite({ stream, types: [], user }))
     return E.left<Failure>({ _tag: 'AccessDenied' })
   const looked = await write(wire, { stream, expected, proposals: [], user })
   if (E.isLeft(looked)) return looked
