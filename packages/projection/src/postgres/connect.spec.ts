@@ -3,18 +3,24 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import { at } from '@deskledger/kernel/testing'
 import { sqliteEventStore } from '@deskledger/event-store-sqlite'
+import { recorded } from '../contract/index.ts'
+import { planOf } from '../engine/plan.ts'
+import { advanceOf } from '../reading.ts'
 import { serviceDesk } from '../service-desk.samples.ts'
 import { done, failure, registry, tell } from '../testing/desk.ts'
 import * as S from '../testing/story.ts'
 import { connectPostgres, type PostgresSettings } from './connect.ts'
 import { digest } from './digest.ts'
 import { postgresProjection } from './projection.ts'
+import { create } from './schemas.ts'
 import { onConnection, type PostgresServer } from './server.ts'
 import { startPostgres, whyNoPostgres, type LocalPostgres } from './testing/index.ts'
+import { newHolder, viewsSchema } from './views-schema.ts'
 
 const why = (settings: PostgresSettings) => failure(connectPostgres(settings))
 
@@ -160,6 +166,37 @@ const where = ['a PostgreSQL server', missing].filter((part) => part !== undefin
       await leader.close()
       await other.close()
     }))
+
+  test('cuts off a leader that stops within a batch, once its lease is over', async () => {
+    const postgres = await connected({ schema: 'stopped' })
+    const plan = planOf([serviceDesk])
+    await create(postgres, postgres.schema, plan, 'x')
+    const { promise: never, reject: wake } = Promise.withResolvers<never>()
+    const stopping: PostgresServer = {
+      ...postgres,
+      connect: async (access) => {
+        const connection = await postgres.connect(access)
+        return {
+          ...connection,
+          query: (query) => (query.text.startsWith('INSERT') ? never : connection.query(query)),
+        }
+      },
+    }
+    const holding = { leaseMs: 500, fingerprint: 'x' }
+    const open = (server: PostgresServer) =>
+      viewsSchema(server, server.schema, plan, { ...holding, holder: newHolder() })
+    const [stopped, next] = [open(stopping), open(postgres)]
+    const log = recorded([S.opened(1)])
+    await stopped.take()
+    const woken = stopped.fold(log, advanceOf(log, 0, 3)).catch(() => 'woken')
+    const since = performance.now()
+    while (!(await next.take())) await setTimeout(20)
+    expect(performance.now() - since).toBeLessThan(holding.leaseMs + 1_000)
+    expect(await next.fold(log, advanceOf(log, 0, 3))).toBe('folded')
+    wake(new Error('woken'))
+    expect(await woken).toBe('woken')
+    expect(await stopped.fold(log, advanceOf(log, 0, 3))).toBe('lost')
+  })
 
   test('keeps other users of the driver as they are', async () => {
     const { Client } = await import('pg')

@@ -2,8 +2,7 @@
  * A server that is spoken to by `pg`, over two pools: one that may write and one that may not.
  *
  * The parsers of values belong to each query, so that other users of `pg` in the process notice
- * nothing. A session that is left in the middle of a transaction is ended by the server once its
- * lease would be over, so that it cannot keep the next holder waiting.
+ * nothing.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
@@ -140,7 +139,7 @@ const sessionOf = (schema: string, access: Access): string =>
     `SET search_path TO ${quoted(schema)}, public`,
     `SET client_min_messages = warning`,
     `SET lock_timeout = '5s'`,
-    `SET idle_in_transaction_session_timeout = '10s'`,
+    `SET idle_in_transaction_session_timeout = '60s'`,
     access === 'read' ? 'SET default_transaction_read_only = on' : 'SET synchronous_commit = off',
   ].join('; ')
 

@@ -112,6 +112,23 @@ for (const { name, isMissing, start } of testDatabases)
           expect(await fold(one, 1, 2)).toBe('folded')
         }))
 
+      test('that goes over during a batch leaves either the batch or the next holder', () =>
+        atTwoNodes(async ({ one, other, pass }) => {
+          for (let n = 0; n < 3; n += 1) {
+            expect(await one.take()).toBe(true)
+            pass(200)
+            const both = await Promise.all([fold(one, n, n + 1), other.take()])
+            expect([
+              ['folded', false],
+              ['lost', true],
+            ]).toContainEqual(both)
+            await other.release()
+            await one.take()
+            await fold(one, n, n + 1)
+            await one.release()
+          }
+        }))
+
       test('that is taken by turns folds every event once, and never leaves a gap', () =>
         atTwoNodes(async ({ one, other, requests }) => {
           await one.take()

@@ -96,6 +96,44 @@ for (const { name, isMissing, start } of testDatabases)
           expect(await rows('SELECT count(*) AS n FROM request')).toEqual([{ n: 2 }])
         }))
 
+      test('orders text by its bytes, as SQLite does', () =>
+        atDesk(async ({ store, project, rows }) => {
+          await tell(store, ...['b', 'B', 'a', 'é'].map((text, n) => S.opened(n, S.lee, text)))
+          await done(project().catchUp())
+          const sorted = await rows('SELECT subject FROM request ORDER BY subject')
+          expect(sorted.map((row) => row['subject'])).toEqual(['B', 'a', 'b', 'é'])
+        }))
+
+      test('lists what could not be read, and goes on where that is wanted', () =>
+        atDesk(async ({ store, project, rows }) => {
+          await tell(store, S.opened(1), { type: 'RequestOpened', data: {} }, S.opened(3))
+          expect(await failure(project().catchUp())).toMatchObject({
+            _tag: 'CannotDecode',
+            position: 2,
+          })
+          const { position, incompleteSince } = await done(
+            project({ onUndecodable: 'park' }).catchUp(),
+          )
+          expect([position, incompleteSince]).toEqual([3, 2])
+          expect(await rows('SELECT position, type, reason FROM projection_parked')).toEqual([
+            { position: 2, type: 'RequestOpened', reason: expect.stringContaining('Malformed') },
+          ])
+        }))
+
+      test('stops at a row that its table refuses, and tells no value of it', () =>
+        atDesk(async ({ store, project, run, rows }) => {
+          const desk = project()
+          await done(desk.catchUp())
+          await run(`INSERT INTO timeline VALUES ('${S.maria}', 1, 0, 'noted', 'the pump leaks')`)
+          await tell(store, S.opened(1))
+          const why = await failure(desk.catchUp())
+          expect(why).toMatchObject({ _tag: 'RowRefused', table: 'timeline' })
+          expect(JSON.stringify(why) + String('cause' in why && why.cause)).not.toMatch(
+            new RegExp(`leaks|${S.maria}`),
+          )
+          expect(await rows('SELECT count(*) AS n FROM request')).toEqual([{ n: 0 }])
+        }))
+
       test('empties what was erased', () =>
         atDesk(async ({ store, project, rows }) => {
           await tell(store, S.opened(1), S.opened(2, S.lee), S.partyErased())
@@ -134,6 +172,23 @@ for (const { name, isMissing, start } of testDatabases)
           await rebuilt
           await done(desk.waitFor(await tell(store, S.opened(300))))
           expect(await rows('SELECT count(*) AS n FROM request')).toEqual([{ n: 46 }])
+        }))
+
+      test('is done once by two that begin together', () =>
+        atDesk(async ({ store, project, rows }) => {
+          const last = await tell(store, ...S.busyDay(30))
+          await done(project().catchUp())
+          const folded: Array<number> = []
+          const next = () =>
+            project({
+              projectors: [{ ...serviceDesk, version: 2 }],
+              batchSize: 10,
+              onProgress: ({ position }) => folded.push(position),
+            })
+          const both = await Promise.all([done(next().catchUp()), done(next().catchUp())])
+          expect(both.map(({ position }) => position)).toEqual([last, last])
+          expect(folded).toEqual([...new Set(folded)])
+          expect(await rows('SELECT count(*) AS n FROM request')).toEqual([{ n: 30 }])
         }))
 
       test('of a new version is read once it is level, and the old one follows no more', () =>

@@ -72,9 +72,10 @@ export const inTransaction = <A>(
   server: PostgresServer,
   access: Access,
   work: (connection: Connection) => Promise<A>,
+  begin: string = access === 'read' ? beginReading : 'BEGIN',
 ): Promise<A> =>
   onConnection(server, access, async (connection) => {
-    await connection.run(access === 'read' ? beginReading : 'BEGIN')
+    await connection.run(begin)
     try {
       const answer = await work(connection)
       await connection.run('COMMIT')

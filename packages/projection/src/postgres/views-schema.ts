@@ -3,7 +3,9 @@
  *
  * A batch is one transaction: it locks the checkpoint, passes over what was folded before, folds the
  * rest, writes the rows and moves the checkpoint, or does nothing at all. Whoever lost the lease
- * finds another holder or epoch there and writes nothing, however long the process was away.
+ * finds another holder or epoch there and writes nothing, however long the process was away. One that
+ * stops in the middle of a batch is cut off by the server when its lease is over, so that its locks
+ * do not keep the next holder waiting.
  */
 import { hostname } from 'node:os'
 import { randomUUID } from 'node:crypto'
@@ -59,6 +61,7 @@ export const viewsSchema = (
   const row = checkpointRow(schema)
   const sink = postgresSink(schema, plan)
   const park = `INSERT INTO ${quoted(schema)}.projection_parked VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`
+  const begin = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${Math.ceil(leaseMs)}`
   let epoch = -1
   let isOpen = true
   let leadsUntil = -Infinity
@@ -120,7 +123,7 @@ export const viewsSchema = (
   const fold = async (events: ReadonlyArray<AnyEvent>, advance: Advance): Promise<Outcome> => {
     if (!isOpen) return 'moved'
     const outcome = await attempt<Outcome>(
-      () => inTransaction(server, 'write', (connection) => foldOn(connection, events, advance)),
+      () => inTransaction(server, 'write', (to) => foldOn(to, events, advance), begin),
       'moved',
     )
     if (outcome === 'moved') isOpen = false

@@ -29,8 +29,12 @@ export const whyNoPostgres = (): string | undefined =>
     : undefined
 
 const owner = 'deskledger'
+const dictionary = ['--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US']
 
-/** Throws where there are no programs: ask `whyNoPostgres` first. */
+/**
+ * Throws where there are no programs: ask `whyNoPostgres` first. Text is ordered as in dictionaries
+ * unless a column says otherwise, so that whoever relies on the order of bytes is found out.
+ */
 export const startPostgres = async (): Promise<LocalPostgres> => {
   const binaries = findBinaries()
   if (binaries === undefined) throw new Error(whyNoPostgres())
@@ -38,7 +42,7 @@ export const startPostgres = async (): Promise<LocalPostgres> => {
   const how = waysOf(binaries, folder)
   const data = join(folder, 'data')
   const share = binaries.share === undefined ? [] : ['-L', binaries.share]
-  const settings = ['-U', owner, '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']
+  const settings = ['-U', owner, '-A', 'trust', '-E', 'UTF8', ...dictionary, '--no-sync']
   const initdb = join(binaries.folder, 'initdb')
   await promisify(execFile)(initdb, ['-D', data, ...settings, ...share], how)
 
