@@ -31,10 +31,14 @@ describe('a server that is asked to do wrong', () => {
   test(
     'cuts the line after a commit, and takes the same events once when they come again',
     onFaulty(async ({ client, faults, store }) => {
+      const subscription = client.subscribeToAll()
+      await heard(subscription, 'caughtUp')
+      const ended = rejection(all(subscription))
       faults.dropAfterCommit()
       const event = noted(1)
       const lost = await rejection(client.appendToStream('a-1', event, byCall))
       expect([1, 14]).toContain((lost as { readonly code: number }).code)
+      expect(await ended).toBeInstanceOf(Error)
       expect(await headOf(store)).toMatchObject({ right: 1 })
       const again = await client.appendToStream('a-1', event, byCall)
       expect(again.nextExpectedRevision).toBe(0n)

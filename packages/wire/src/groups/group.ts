@@ -6,6 +6,7 @@
  */
 import type { ReadEvent } from '../schema/streams.ts'
 import type { Wire } from '../wire.ts'
+import { until } from '../log/bells.ts'
 import { messageOf } from '../log/views.ts'
 import { progressFrom } from './progress.ts'
 import type { GroupStore, KeptGroup } from './settings.ts'
@@ -103,10 +104,7 @@ export const working = (wire: Wire, groups: GroupStore, begun: KeptGroup): Worki
       waiting.push(item)
       dispatch()
       while (waiting.length >= settings.historyBufferSize && !signal.aborted)
-        await new Promise<void>((resolve) => {
-          roomAgain = resolve
-          signal.addEventListener('abort', () => resolve(), { once: true })
-        })
+        await until((resolve) => (roomAgain = resolve), signal)
     }
   }
 

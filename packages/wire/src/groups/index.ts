@@ -3,6 +3,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Failure } from '../failure.ts'
+import { until } from '../log/bells.ts'
 import { nameOf, uuidFrom } from '../log/names.ts'
 import { dialogue, newId, unary, type Caller, type Method, type Outlet } from '../rpc.ts'
 import * as P from '../schema/persistent.ts'
@@ -191,19 +192,20 @@ const consumerOn = ({ caller, outlet }: Line, slots: number, drop: () => void): 
 const actions: ReadonlyArray<Answer> = ['retry', 'park', 'retry', 'skip']
 const stop = 4
 
-/** False if the group let go of the consumer. */
-const answering = async (
+/** False if the group let go of the consumer, or the call was cut. */
+const answering = (
   group: Working,
   incoming: AsyncIterator<P.ReadGroupReq>,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  const cut = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined)
-    signal.addEventListener('abort', () => resolve(undefined), { once: true })
-  })
+  const cut = until(() => undefined, signal).then(() => false)
+  return Promise.race([heard(group, incoming), cut])
+}
+
+/** Resolves when the consumer has said its last word. */
+const heard = async (group: Working, incoming: AsyncIterator<P.ReadGroupReq>): Promise<boolean> => {
   for (;;) {
-    const next = await Promise.race([incoming.next(), cut])
-    if (next === undefined) return false
+    const next = await incoming.next()
     if (next.done === true) return true
     const { ack, nack } = next.value
     group.answer((ack?.ids ?? []).map(uuidFrom), 'done')

@@ -62,14 +62,25 @@ export const bellsOf = (store: EventStore, closing: AbortSignal): Bells => {
       return {
         close: () => void hung.delete(ringing),
         news: async (signal) => {
-          if (!isRung && !signal.aborted)
-            await new Promise<void>((resolve) => {
-              rise = resolve
-              signal.addEventListener('abort', () => resolve(), { once: true })
-            })
+          if (!isRung) await until((resolve) => (rise = resolve), signal)
           isRung = false
         },
       }
     },
   }
 }
+
+/** Resolves by itself or when the signal aborts, and leaves nothing behind on the signal. */
+export const until = (
+  begin: (resolve: () => void) => unknown,
+  signal: AbortSignal,
+): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    signal.addEventListener('abort', done)
+    begin(done)
+    if (signal.aborted) done()
+  })

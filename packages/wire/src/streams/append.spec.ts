@@ -168,6 +168,10 @@ describe.each(ways)('an append %s', (_, how) => {
       const error = await rejection(client.appendToStream('a-1', event(1_048_576), how))
       expect(error).toBeInstanceOf(MaxAppendSizeExceededError)
       expect(error).toMatchObject({ maxAppendSize: 1_048_576 })
+      const together = [event(400_000), event(400_000), event(400_000)]
+      expect(await rejection(client.appendToStream('a-1', together, how))).toMatchObject({
+        type: 'maximum-append-size-exceeded',
+      })
       await client.appendToStream('a-1', event(700_000), how)
       expect(await all(client.readStream('a-1'))).toHaveLength(1)
     }),
