@@ -8,7 +8,9 @@ const may = {
   domain: ['kernel'],
   'event-store': ['kernel'],
   'event-store-sqlite': ['kernel', 'event-store'],
+  'event-store-eventstoredb': ['kernel', 'event-store'],
   vault: ['kernel', 'event-store'],
+  wire: ['kernel', 'event-store'],
   projection: ['kernel', 'event-store'],
   'projector-[a-z0-9]+': ['kernel', 'domain', 'projection'],
   process: ['kernel', 'event-store'],
@@ -29,6 +31,7 @@ const may = {
     'audit',
     'desk',
     'sample-company',
+    'wire',
   ],
 }
 

@@ -12,6 +12,7 @@ import { addKeeping } from './commands/keeping.ts'
 import { project } from './commands/project.ts'
 import { query } from './commands/query.ts'
 import { schema } from './commands/schema.ts'
+import { addServing } from './commands/serve.ts'
 import { contextOf, type Context } from './context.ts'
 import { examplesOf } from './examples.ts'
 import { formats } from './output/table.ts'
@@ -104,6 +105,7 @@ export const program = (io: Io, state: { exitCode: number }): Command => {
     )
     .action(doing(project))
   addKeeping(add, doing)
+  addServing(add, doing)
   auditCommands(root, io, state)
   add('doctor', 'Operate:').description('look whether the desk is well').action(doing(doctor))
   return root

@@ -1,4 +1,5 @@
 /** The port of an event log, and commands handled on it exactly once. */
+export * from './cloud-events.ts'
 export * from './decoding.ts'
 export * from './errors.ts'
 export * from './expected.ts'

@@ -4,6 +4,7 @@
 import type { Undecodable } from '@deskledger/kernel'
 import type { StoreError } from '@deskledger/event-store'
 import type { FoldFailed } from './engine/failure.ts'
+import type { PostgresProblem } from './postgres/errors.ts'
 import type { RowRefused } from './sqlite/sink.ts'
 
 /** An event that cannot be read, where the policy is to stop. Everything before it is folded. */
@@ -32,6 +33,7 @@ export type ProjectionError =
   | FoldFailed
   | RowRefused
   | ViewsUnavailable
+  | PostgresProblem
   /** Another version of the projectors has put its read model in place of this one's. */
   | { readonly _tag: 'ViewsReplaced'; readonly file: string }
   | { readonly _tag: 'ProjectionClosed' }

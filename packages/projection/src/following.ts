@@ -1,5 +1,5 @@
 /**
- * Pages of the log folded into a file, slice by slice, with a turn for others in between.
+ * Pages of the log folded into a read model, slice by slice, with a turn for others in between.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { toStoreError, type Page, type StoreError } from '@deskledger/event-store'
@@ -9,12 +9,13 @@ import type { ProjectionError } from './errors.ts'
 import { chained, type KnownStore } from './knowing.ts'
 import { pause, turn } from './pausing.ts'
 import { slices, type Reading, type Slice } from './reading.ts'
+import { isPostgresBusy, isPostgresProblem } from './postgres/errors.ts'
 import { isBusy } from './sqlite/errors.ts'
 import { isRowRefused } from './sqlite/sink.ts'
-import type { Outcome, ViewsFile } from './sqlite/views-file.ts'
 import { unavailable } from './unavailable.ts'
+import type { Eventually, Outcome, WritableViews } from './writable.ts'
 
-/** Why following ended: the pages did, or the file is no longer one's own to write. */
+/** Why following ended: the pages did, or the read model is no longer one's own to write. */
 export type Ended = 'level' | Exclude<Outcome, 'folded'>
 
 export interface Following {
@@ -31,7 +32,7 @@ const patienceMs = 30_000
 
 export const follow = async (
   { read, batchSize, isOpen, onFolded, file, store }: Following,
-  views: ViewsFile,
+  views: WritableViews,
   pages: (after: number) => AsyncIterable<Page>,
 ): Promise<E.Either<ProjectionError, Ended>> => {
   const start = await patiently(file, views.checkpoint)
@@ -72,19 +73,19 @@ const knownBy = async (
 /** Tries again while another process writes, without blocking the event loop. */
 export const patiently = async <A>(
   file: string,
-  work: () => A,
+  work: () => Eventually<A>,
 ): Promise<E.Either<ProjectionError, A>> => {
   for (const since = performance.now(); ;)
     try {
-      return E.right(work())
+      return E.right(await work())
     } catch (error) {
-      if (!isBusy(error) || performance.now() - since > patienceMs)
-        return E.left(toError(file, error))
+      const isHopeful = isBusy(error) || isPostgresBusy(error)
+      if (!isHopeful || performance.now() - since > patienceMs) return E.left(toError(file, error))
       await pause(1 + Math.random() * 15)
     }
 }
 
 const toError = (file: string, error: unknown): ProjectionError => {
-  if (isFoldFailed(error) || isRowRefused(error)) return error
+  if (isFoldFailed(error) || isRowRefused(error) || isPostgresProblem(error)) return error
   return unavailable(file, error)
 }

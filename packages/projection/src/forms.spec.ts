@@ -4,7 +4,7 @@ import { anyEvent } from '@deskledger/kernel/testing'
 import { count, positionColumn, text } from './column.ts'
 import { projected } from './contract/projected.ts'
 import { recorded } from './contract/recorded.ts'
-import { onTrial } from './contract/trial.ts'
+import { onSqlite } from './contract/trial.ts'
 import * as Hostile from './hostile.samples.ts'
 import { readModel } from './read-model.ts'
 import { agentLoad, request, serviceDesk } from './service-desk.samples.ts'
@@ -32,17 +32,14 @@ describe('a table', () => {
 describe('a tallyOf', () => {
   test('is what GROUP BY gives', () =>
     fc.assert(
-      fc.property(anyLog, (events) =>
-        onTrial([Hostile.hostile], (trial) => {
-          trial.fold(events)
-          const { db } = trial.views()
-          const grouped = db
-            .prepare(
-              `SELECT group_id, count(*) AS things, sum(size) AS size FROM thing
-               WHERE size <= 6 GROUP BY group_id ORDER BY group_id`,
-            )
-            .all()
-          expect(trial.contents()['group_size']).toEqual(grouped)
+      fc.asyncProperty(anyLog, (events) =>
+        onSqlite([Hostile.hostile], async (trial) => {
+          await trial.fold(events)
+          const grouped = await trial.query(
+            `SELECT group_id, count(*) AS things, sum(size) AS size FROM thing
+             WHERE size <= 6 GROUP BY group_id ORDER BY group_id`,
+          )
+          expect((await trial.contents())['group_size']).toEqual(grouped.rows)
         }),
       ),
     ))
@@ -58,10 +55,10 @@ describe('a tallyOf', () => {
 describe('a rowsOf', () => {
   test('is what each row stands for, and nothing else', () =>
     fc.assert(
-      fc.property(anyLog, (events) =>
-        onTrial([Hostile.hostile], (trial) => {
-          trial.fold(events)
-          const { thing = [], thing_tag } = trial.contents()
+      fc.asyncProperty(anyLog, (events) =>
+        onSqlite([Hostile.hostile], async (trial) => {
+          await trial.fold(events)
+          const { thing = [], thing_tag } = await trial.contents()
           const expected = thing.flatMap(({ thing_id, tags, party_id, name }) =>
             [...new Set(String(tags).split(' '))]
               .filter((tag) => tag !== '')

@@ -1,23 +1,23 @@
 /**
- * Before anything is folded into a file: is it one's own to write?
+ * Before anything is folded into a read model: is it one's own to write?
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { ProjectionError } from './errors.ts'
 import { patiently } from './following.ts'
 import { pause } from './pausing.ts'
-import type { ViewsFile } from './sqlite/views-file.ts'
+import type { Eventually, WritableViews } from './writable.ts'
 
 /** How often one who may not write asks again, in milliseconds. */
 const askEveryMs = 50
 
 /**
- * Waits for the lease. `enough`: no longer needed, as `isEnough` said. `moved`: another file has
- * taken the place of this one.
+ * Waits for the lease. `enough`: no longer needed, as `isEnough` said. `moved`: another
+ * read model has taken the place of this one.
  */
 export const lead = async (
   file: string,
-  views: ViewsFile,
-  isEnough: () => boolean,
+  views: WritableViews,
+  isEnough: () => Eventually<boolean>,
 ): Promise<E.Either<ProjectionError, 'leading' | 'enough' | 'moved'>> => {
   for (;;) {
     if (!views.isInPlace()) return E.right('moved')

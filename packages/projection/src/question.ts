@@ -70,15 +70,20 @@ export const question = <const Name extends string, Given, Row>(
 }
 
 /** The parameters that a text of SQL names, in the order of their first use. */
-export const paramsIn = (sql: string): ReadonlyArray<string> => [
-  ...new Set(
-    [...withoutLiterals(sql).matchAll(/(?<![:\w]):([a-z]\w*)/gi)].map(([, name]) => name ?? ''),
-  ),
-]
+export const paramsIn = (sql: string): ReadonlyArray<string> => {
+  const names = new Set<string>()
+  replaced(sql, (name) => {
+    names.add(name)
+    return ''
+  })
+  return [...names]
+}
 
-/** The same text with quoted strings, quoted names and comments blanked out. */
-const withoutLiterals = (sql: string): string =>
-  sql.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g, ' ')
+/** The same text with another for each parameter; quoted strings, quoted names and comments stay. */
+export const replaced = (sql: string, by: (name: string) => string): string =>
+  sql.replace(lexemes, (found: string, name?: string) => (name === undefined ? found : by(name)))
+
+const lexemes = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|(?<![:\w]):([a-z]\w*)/gi
 
 /** Why a question cannot be asked so. */
 export type BadParam =

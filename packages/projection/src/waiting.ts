@@ -16,13 +16,15 @@ export interface Waiting {
   readonly failure: () => ProjectionError | undefined
   /** Until it has come further, or so many milliseconds have passed. */
   readonly sleep: (ms: number) => Promise<void>
+  /** How often to look whether another process has come further, in milliseconds. */
+  readonly lookEveryMs: () => number
 }
 
-/** How often to look whether another process has come further, in milliseconds. */
-const lookEveryMs = 50
+/** How often to look into a file, which does not say when it changes, in milliseconds. */
+export const lookEveryMs = 50
 
 export const waitFor = async (
-  { reached, failure, sleep }: Waiting,
+  { reached, failure, sleep, lookEveryMs: every }: Waiting,
   position: number,
   patienceMs: number,
 ): Promise<E.Either<ProjectionError | NotReached, Checkpoint>> => {
@@ -35,7 +37,7 @@ export const waitFor = async (
     if (why !== undefined) return E.left(why)
     const leftMs = patienceMs - (performance.now() - since)
     if (leftMs <= 0) return E.left({ _tag: 'NotReached', position, reached: stands })
-    await sleep(Math.min(lookEveryMs, leftMs))
+    await sleep(Math.min(every(), leftMs))
   }
 }
 

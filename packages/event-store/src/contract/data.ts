@@ -78,6 +78,23 @@ export const data: Theme = {
       ])
     },
 
+    'is read back as JSON has it, whatever it is': ({ store }) =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.jsonValue({ maxDepth: 5 }), { minLength: 1 }),
+          async (data) => {
+            expectSame('data', await readBack(store, data), JSON.parse(JSON.stringify(data)))
+          },
+        ),
+        { numRuns: 50 },
+      ),
+  },
+}
+
+export const fullEvents: Theme = {
+  about: "an event's data",
+  needs: ['fullEvents'],
+  cases: {
     'may fill the limit to the last byte': async ({ store }) => {
       const ascii = { text: 'x'.repeat(maxEventBytes - '{"text":""}'.length) }
       const wide = `${'√'.repeat((maxEventBytes - 4) / 3)}xx`
@@ -90,16 +107,5 @@ export const data: Theme = {
         [maxEventBytes, maxEventBytes],
       )
     },
-
-    'is read back as JSON has it, whatever it is': ({ store }) =>
-      fc.assert(
-        fc.asyncProperty(
-          fc.array(fc.jsonValue({ maxDepth: 5 }), { minLength: 1 }),
-          async (data) => {
-            expectSame('data', await readBack(store, data), JSON.parse(JSON.stringify(data)))
-          },
-        ),
-        { numRuns: 50 },
-      ),
   },
 }

@@ -9,7 +9,7 @@ import { describe, test } from '@jest/globals'
 import { appending } from './appending.ts'
 import { closing } from './closing.ts'
 import { commandIds } from './command-ids.ts'
-import { data } from './data.ts'
+import { data, fullEvents } from './data.ts'
 import { envelopes, recordedTimes } from './envelopes.ts'
 import { expectedRevisions } from './expected-revisions.ts'
 import { following } from './following.ts'
@@ -25,7 +25,15 @@ import { rivals } from './rivals.ts'
 import { onTrial, type Ability, type Open, type Theme } from './trial.ts'
 
 export { agreesWithMemory } from './model.ts'
-export { onTrial, type Ability, type Bench, type Open, type Theme, type Trial } from './trial.ts'
+export {
+  onTrial,
+  type Ability,
+  type Bench,
+  type Open,
+  type Theme,
+  type Trial,
+  type TrialSettings,
+} from './trial.ts'
 
 export const themes: ReadonlyArray<Theme> = [
   appending,
@@ -37,6 +45,7 @@ export const themes: ReadonlyArray<Theme> = [
   envelopes,
   recordedTimes,
   data,
+  fullEvents,
   limits,
   positions,
   gaplessPositions,

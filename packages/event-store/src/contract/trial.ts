@@ -17,6 +17,8 @@ export type Ability =
   | 'clock'
   /** Appends of one handle that are under way at once take effect in the order of the calls. */
   | 'callOrder'
+  /** An event's data may fill `maxEventBytes`: its envelope does not count towards the limit. */
+  | 'fullEvents'
 
 export interface TrialSettings {
   readonly clock: () => Instant

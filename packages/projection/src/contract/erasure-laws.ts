@@ -10,20 +10,20 @@ import {
   type Fact,
   type Registry,
 } from '@deskledger/kernel'
-import { anyEvent, type Law } from '@deskledger/kernel/testing'
+import { anyEvent } from '@deskledger/kernel/testing'
 import { erasuresOf } from '../engine/erasure.ts'
 import { planOf } from '../engine/plan.ts'
 import type { Projector } from '../projector.ts'
 import type { AnyEvent } from '../table.ts'
 import { oneByOne } from './folding-laws.ts'
-import { lawOf } from './law.ts'
+import { lawOf, type Law } from './law.ts'
 import { moved, recorded } from './recorded.ts'
 import type { Subject } from './subject.ts'
-import { expectContents, onTrial } from './trial.ts'
+import { expectContents } from './trial.ts'
 
 /** None for a projector that erases nothing. */
 export const erasureLaws = (subject: Subject): ReadonlyArray<Law> => {
-  const { projector, registry, anyLog, runs } = subject
+  const { projector, registry, anyLog, runs, on } = subject
   const types = Object.keys(projector.erases ?? {})
   if (types.length === 0) return []
   const codecs = new Map([...registry.codecs].filter(([type]) => types.includes(type)))
@@ -32,14 +32,14 @@ export const erasureLaws = (subject: Subject): ReadonlyArray<Law> => {
   return [
     lawOf(
       'holds the same once somebody is erased as if that data had never been told',
-      fc.property(anyLog, fc.array(anyPlace, { maxLength: 3 }), (log, places) => {
+      fc.asyncProperty(anyLog, fc.array(anyPlace, { maxLength: 3 }), async (log, places) => {
         const told = withErasures(log, places)
         const untold = forgotten(projector, registry, told)
         const expected = oneByOne(projector, untold)
         expectContents('the rows, one by one,', oneByOne(projector, told), expected)
-        onTrial([projector], (trial) => {
-          trial.fold(told)
-          expectContents('the rows, in one batch,', trial.contents(), expected)
+        await on([projector], async (trial) => {
+          await trial.fold(told)
+          expectContents('the rows, in one batch,', await trial.contents(), expected)
         })
       }),
       runs,

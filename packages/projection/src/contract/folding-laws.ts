@@ -2,24 +2,17 @@
  * Whatever way events come, the rows are the same.
  */
 import * as fc from 'fast-check'
-import { expectSame, expectThat, type Law } from '@deskledger/kernel/testing'
+import { expectSame, expectThat } from '@deskledger/kernel/testing'
 import { batch } from '../engine/batch.ts'
 import { planOf } from '../engine/plan.ts'
 import { drive } from '../engine/sink.ts'
 import { memorySink } from '../memory/sink.ts'
 import type { Projector } from '../projector.ts'
 import type { AnyEvent } from '../table.ts'
-import { lawOf } from './law.ts'
+import { lawOf, type Law } from './law.ts'
 import { rewired } from './rewired.ts'
 import type { Subject } from './subject.ts'
-import {
-  contentsOf,
-  expectContents,
-  onTrial,
-  spokenOut,
-  type Contents,
-  type Trial,
-} from './trial.ts'
+import { contentsOf, expectContents, spokenOut, type Contents, type Trial } from './trial.ts'
 
 export const foldingLaws = (subject: Subject): ReadonlyArray<Law> => [
   anyCut(subject),
@@ -51,75 +44,81 @@ const anyCuts: fc.Arbitrary<ReadonlyArray<Cut>> = fc.array(
   { minLength: 1, maxLength: 20 },
 )
 
-const anyCut = ({ projector, anyLog, runs }: Subject): Law =>
+const anyCut = ({ projector, anyLog, runs, on }: Subject): Law =>
   lawOf(
     'holds the same rows however its events are cut into batches, repeated and interrupted',
-    fc.property(anyLog, anyCuts, (log, cuts) => {
+    fc.asyncProperty(anyLog, anyCuts, async (log, cuts) => {
       const expected = oneByOne(projector, log)
-      onTrial([projector], (trial) => {
-        foldInCuts(trial, log, cuts)
-        expectContents('the rows', trial.contents(), expected)
+      await on([projector], async (trial) => {
+        await foldInCuts(trial, log, cuts)
+        expectContents('the rows', await trial.contents(), expected)
         const end = log.at(-1)?.position ?? 0
-        expectSame('the position', trial.views().checkpoint().position, end)
+        expectSame('the position', (await trial.checkpoint()).position, end)
       })
     }),
     runs,
   )
 
-const foldInCuts = (trial: Trial, log: ReadonlyArray<AnyEvent>, cuts: ReadonlyArray<Cut>): void => {
+const foldInCuts = async (
+  trial: Trial,
+  log: ReadonlyArray<AnyEvent>,
+  cuts: ReadonlyArray<Cut>,
+): Promise<void> => {
   for (let i = 0, from = 0; from < log.length; i += 1) {
     const { size = 1, again = 0, isRestart = false } = cuts[i % cuts.length] ?? {}
-    if (isRestart) trial.restart()
-    trial.fold(log.slice(Math.max(0, from - again), from + size))
+    if (isRestart) await trial.restart()
+    await trial.fold(log.slice(Math.max(0, from - again), from + size))
     from += size
   }
 }
 
-const rebuilt = ({ projector, anyLog, runs }: Subject): Law =>
+const rebuilt = ({ projector, anyLog, runs, on }: Subject): Law =>
   lawOf(
     'holds the same rows when it is built anew',
-    fc.property(anyLog, (log) =>
-      onTrial([projector], (trial) => {
-        trial.fold(log)
-        expectContents('the rows', trial.contents(), oneByOne(projector, log))
+    fc.asyncProperty(anyLog, (log) =>
+      on([projector], async (trial) => {
+        await trial.fold(log)
+        expectContents('the rows', await trial.contents(), oneByOne(projector, log))
       }),
     ),
     runs,
   )
 
-const heardOnce = ({ projector, anyLog, runs }: Subject): Law =>
+const heardOnce = ({ projector, anyLog, runs, on }: Subject): Law =>
   lawOf(
     'hears an event once, however often it is told',
-    fc.property(anyLog, (log) =>
-      onTrial([projector], (trial) => {
-        trial.fold(log)
-        const once = trial.contents()
-        trial.fold(log)
-        expectContents('the rows', trial.contents(), once)
+    fc.asyncProperty(anyLog, (log) =>
+      on([projector], async (trial) => {
+        await trial.fold(log)
+        const once = await trial.contents()
+        await trial.fold(log)
+        expectContents('the rows', await trial.contents(), once)
       }),
     ),
     runs,
   )
 
-const undone = ({ projector, anyLog, runs }: Subject): Law =>
+const undone = ({ projector, anyLog, runs, on }: Subject): Law =>
   lawOf(
     'keeps rows and checkpoint as they were when a batch fails midway',
-    fc.property(anyLog, fc.nat({ max: 40 }), fc.nat({ max: 100 }), (log, calls, share) => {
-      const half = Math.floor((log.length * share) / 100)
-      const saboteur = failing(projector)
-      onTrial([saboteur.projector], (trial) => {
-        trial.fold(log.slice(0, half))
-        const before = { rows: trial.contents(), at: trial.views().checkpoint() }
-        if (saboteur.failsAfter(calls, () => trial.fold(log.slice(half))))
-          expectSame(
-            'as before',
-            { rows: trial.contents(), at: trial.views().checkpoint() },
-            before,
-          )
-        trial.fold(log.slice(half))
-        expectContents('the rows', trial.contents(), oneByOne(projector, log))
-      })
-    }),
+    fc.asyncProperty(
+      anyLog,
+      fc.nat({ max: 40 }),
+      fc.nat({ max: 100 }),
+      async (log, calls, share) => {
+        const half = Math.floor((log.length * share) / 100)
+        const saboteur = failing(projector)
+        await on([saboteur.projector], async (trial) => {
+          const all = async () => ({ rows: await trial.contents(), at: await trial.checkpoint() })
+          await trial.fold(log.slice(0, half))
+          const before = await all()
+          if (await saboteur.failsAfter(calls, () => trial.fold(log.slice(half))))
+            expectSame('as before', await all(), before)
+          await trial.fold(log.slice(half))
+          expectContents('the rows', await trial.contents(), oneByOne(projector, log))
+        })
+      },
+    ),
     runs,
   )
 
@@ -135,10 +134,10 @@ const failing = (projector: Projector) => {
     },
   }))
   /** Whether `work` came to so many folds, and so failed. */
-  const failsAfter = (calls: number, work: () => void): boolean => {
+  const failsAfter = async (calls: number, work: () => Promise<unknown>): Promise<boolean> => {
     left = calls
     try {
-      work()
+      await work()
       return false
     } catch (error) {
       expectThat(left < 0, 'fails only where it is made to', error)

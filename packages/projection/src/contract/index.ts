@@ -7,15 +7,17 @@
  */
 import { describe, test } from '@jest/globals'
 import type { Fact } from '@deskledger/kernel'
-import type { Law } from '@deskledger/kernel/testing'
 import { erasureLaws } from './erasure-laws.ts'
 import { foldingLaws } from './folding-laws.ts'
+import type { Law } from './law.ts'
 import { rowLaws } from './row-laws.ts'
 import { subjectOf, type ContractSettings } from './subject.ts'
 
 export { projected, type Projected } from './projected.ts'
 export { recorded } from './recorded.ts'
+export type { Law } from './law.ts'
 export type { ContractSettings } from './subject.ts'
+export type { Trial, Trials } from './trial.ts'
 
 export const projectorLaws = <E extends Fact>(
   name: string,

@@ -2,18 +2,17 @@
  * What every row, fold and view is like.
  */
 import * as fc from 'fast-check'
-import { expectSame, expectThat, type Law } from '@deskledger/kernel/testing'
+import { expectSame, expectThat } from '@deskledger/kernel/testing'
 import { fits } from '../engine/check-row.ts'
 import { planOf } from '../engine/plan.ts'
 import { stepping } from '../explain.ts'
 import { quoted } from '../sqlite/ddl.ts'
-import type { Row } from '../table.ts'
 import type { AnyView } from '../view.ts'
 import { oneByOne } from './folding-laws.ts'
-import { lawOf } from './law.ts'
+import { lawOf, type Law } from './law.ts'
 import { rewired } from './rewired.ts'
 import type { Subject } from './subject.ts'
-import { onTrial, type Trial } from './trial.ts'
+import type { Trial } from './trial.ts'
 
 export const rowLaws = (subject: Subject): ReadonlyArray<Law> => [
   described(subject),
@@ -71,24 +70,22 @@ const explained = ({ projector, anyLog, runs }: Subject): Law =>
     Math.ceil(runs / 4),
   )
 
-const seen = ({ projector, anyLog, runs }: Subject): Law =>
+const seen = ({ projector, anyLog, runs, on }: Subject): Law =>
   lawOf(
     'has views that give what they declare',
-    fc.property(anyLog, (log) =>
-      onTrial([projector], (trial) => {
-        trial.fold(log)
-        for (const view of projector.views ?? []) expectDeclared(trial, view)
+    fc.asyncProperty(anyLog, (log) =>
+      on([projector], async (trial) => {
+        await trial.fold(log)
+        for (const view of projector.views ?? []) await expectDeclared(trial, view)
       }),
     ),
     Math.ceil(runs / 4),
   )
 
-const expectDeclared = (trial: Trial, { name, columns }: AnyView): void => {
-  const { db } = trial.views()
-  const statement = db.prepare(`SELECT * FROM ${quoted(name)}`)
-  const names = statement.columns().map((column) => column.name)
+const expectDeclared = async (trial: Trial, { name, columns }: AnyView): Promise<void> => {
+  const { names, rows } = await trial.query(`SELECT * FROM ${quoted(name)}`)
   expectSame(`the columns of ${name}`, names, Object.keys(columns))
-  for (const row of statement.all() as ReadonlyArray<Row>)
+  for (const row of rows)
     for (const [column, type] of Object.entries(columns))
       expectThat(fits(type, row[column]), `${name}.${column} is not as declared`)
 }

@@ -9,6 +9,7 @@ import type { Erases, Projector } from '../projector.ts'
 import type { AnyEvent, AnyTable } from '../table.ts'
 import type { AnyView } from '../view.ts'
 import { recorded } from './recorded.ts'
+import { onSqlite, type Trials } from './trial.ts'
 
 export interface ContractSettings<E extends Fact> {
   readonly tables: ReadonlyArray<AnyTable>
@@ -21,6 +22,8 @@ export interface ContractSettings<E extends Fact> {
   readonly unreached?: ReadonlyArray<string>
   /** How many random histories each law sees; 100 unless told. */
   readonly runs?: number
+  /** Where the read model is kept; SQLite in memory unless told. */
+  readonly on?: Trials
 }
 
 /** The same, with its types let go. */
@@ -30,10 +33,19 @@ export interface Subject {
   readonly anyLog: fc.Arbitrary<ReadonlyArray<AnyEvent>>
   readonly unreached: ReadonlyArray<string>
   readonly runs: number
+  readonly on: Trials
 }
 
 export const subjectOf = <E extends Fact>(name: string, settings: ContractSettings<E>): Subject => {
-  const { tables, views = [], erases = {}, registry, unreached = [], runs = 100 } = settings
+  const {
+    tables,
+    views = [],
+    erases = {},
+    registry,
+    unreached = [],
+    runs = 100,
+    on = onSqlite,
+  } = settings
   const projector: Projector = { name, version: 1, tables, views, erases }
   const { anyHistory = fc.array(anyHeard(projector, registry), { maxLength: 60, size: 'max' }) } =
     settings
@@ -43,6 +55,7 @@ export const subjectOf = <E extends Fact>(name: string, settings: ContractSettin
     anyLog: anyHistory.map((history) => recorded<E>(history) as ReadonlyArray<AnyEvent>),
     unreached,
     runs,
+    on,
   }
 }
 

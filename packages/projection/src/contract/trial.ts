@@ -1,58 +1,96 @@
 /**
- * A read model under test: SQLite in memory, every row looked at, and what a law may do to it.
+ * A read model under test, every row looked at, and what a law may do to it.
  */
 import { expectSame } from '@deskledger/kernel/testing'
 import { isFoldFailed } from '../engine/failure.ts'
-import { planOf } from '../engine/plan.ts'
+import type { Checkpoint } from '../checkpoint.ts'
+import { planOf, type Plan } from '../engine/plan.ts'
 import type { Projector } from '../projector.ts'
 import { advanceOf } from '../reading.ts'
 import { openFile } from '../sqlite/open.ts'
 import { rowsIn } from '../sqlite/digest.ts'
-import { viewsFile, type Outcome, type ViewsFile } from '../sqlite/views-file.ts'
+import { viewsFile } from '../sqlite/views-file.ts'
 import type { AnyEvent, AnyTable, Row } from '../table.ts'
+import type { Eventually, Outcome, WritableViews } from '../writable.ts'
 
 /** All rows by table, in an order that depends on nothing but the rows. */
 export type Contents = Readonly<Record<string, ReadonlyArray<Row>>>
 
 export interface Trial {
   /** Folds events as one batch that follows what was folded, or repeats the end of it. */
-  readonly fold: (events: ReadonlyArray<AnyEvent>, through?: number) => Outcome
+  readonly fold: (events: ReadonlyArray<AnyEvent>, through?: number) => Promise<Outcome>
   /** Another writer goes on from the checkpoint. */
-  readonly restart: () => void
-  readonly contents: () => Contents
-  readonly views: () => ViewsFile
+  readonly restart: () => Promise<void>
+  readonly contents: () => Promise<Contents>
+  readonly checkpoint: () => Promise<Checkpoint>
+  /** What a query gives, and how it calls its columns. */
+  readonly query: (sql: string) => Promise<Answered>
+}
+
+export interface Answered {
+  readonly names: ReadonlyArray<string>
+  readonly rows: ReadonlyArray<Row>
+}
+
+/** Runs `work` on an empty read model, which is gone afterwards whatever happens. */
+export type Trials = <A>(
+  projectors: ReadonlyArray<Projector>,
+  work: (trial: Trial) => Promise<A>,
+) => Promise<A>
+
+/** What a database has of its own. */
+export interface Bench {
+  /** A new writer, who does not have the lease. */
+  readonly open: () => Eventually<WritableViews>
+  readonly rows: (table: AnyTable) => Eventually<ReadonlyArray<Row>>
+  readonly query: (sql: string) => Eventually<Answered>
+}
+
+/** A trial of the read model that stands empty on a bench. */
+export const trialOn = async ({ stages }: Plan, bench: Bench): Promise<Trial> => {
+  const opened = async (): Promise<WritableViews> => {
+    const next = await bench.open()
+    await next.take()
+    return next
+  }
+  let views = await opened()
+  return {
+    fold: async (events, through = events.at(-1)?.position ?? 0) => {
+      const { position } = await views.checkpoint()
+      const after = Math.min(position, (events[0]?.position ?? through + 1) - 1)
+      return spokenOutLater(async () => views.fold(events, advanceOf(events, after, through)))
+    },
+    restart: async () => {
+      await views.release()
+      views = await opened()
+    },
+    contents: async () => {
+      const rows = new Map<AnyTable, ReadonlyArray<Row>>()
+      for (const { table } of stages) rows.set(table, await bench.rows(table))
+      return contentsOf([...rows.keys()], (table) => rows.get(table) ?? [])
+    },
+    checkpoint: async () => views.checkpoint(),
+    query: async (sql) => bench.query(sql),
+  }
 }
 
 const lease = { clock: () => 0, leaseMs: 1 }
 
-/** Runs `work` on an empty read model, which is closed whatever happens. */
-export const onTrial = <A>(projectors: ReadonlyArray<Projector>, work: (trial: Trial) => A): A => {
+export const onSqlite: Trials = async (projectors, work) => {
   const plan = planOf(projectors, { isStrict: true })
   const db = openFile(':memory:', plan, 'trial')
-  const opened = (): ViewsFile => {
-    const next = viewsFile(db, plan, lease)
-    next.take()
-    return next
-  }
-  let views = opened()
   try {
-    return work({
-      fold: (events, through = events.at(-1)?.position ?? 0) => {
-        const { position } = views.checkpoint()
-        const after = Math.min(position, (events[0]?.position ?? through + 1) - 1)
-        return spokenOut(() => views.fold(events, advanceOf(events, after, through)))
-      },
-      restart: () => {
-        views.release()
-        views = opened()
-      },
-      contents: () =>
-        contentsOf(
-          plan.stages.map(({ table }) => table),
-          (table) => [...rowsIn(db, table)],
-        ),
-      views: () => views,
-    })
+    return await work(
+      await trialOn(plan, {
+        open: () => viewsFile(db, plan, lease),
+        rows: (table) => [...rowsIn(db, table)],
+        query: (sql) => {
+          const statement = db.prepare(sql)
+          const names = statement.columns().map((column) => column.name)
+          return { names, rows: statement.all() as ReadonlyArray<Row> }
+        },
+      }),
+    )
   } finally {
     db.close()
   }
@@ -63,11 +101,23 @@ export const spokenOut = <A>(work: () => A): A => {
   try {
     return work()
   } catch (error) {
-    if (!isFoldFailed(error)) throw error
-    const { table, type, position, cause } = error
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`${table} fails on ${type} at position ${position}: ${why}`, { cause: error })
+    throw spoken(error)
   }
+}
+
+const spokenOutLater = async <A>(work: () => Promise<A>): Promise<A> => {
+  try {
+    return await work()
+  } catch (error) {
+    throw spoken(error)
+  }
+}
+
+const spoken = (error: unknown): unknown => {
+  if (!isFoldFailed(error)) return error
+  const { table, type, position, cause } = error
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new Error(`${table} fails on ${type} at position ${position}: ${why}`, { cause: error })
 }
 
 /** Names the first table that differs. */

@@ -3,39 +3,18 @@
  */
 import type Database from 'better-sqlite3'
 import type { Checkpoint } from '../checkpoint.ts'
+import {
+  checkpointNames as names,
+  checkpointOf,
+  valuesOf,
+  type CheckpointValues,
+} from '../checkpoint-columns.ts'
 
 export interface CheckpointRow {
   readonly read: () => Checkpoint
   /** False, and nothing written, if position, epoch or holder are no longer those of `known`. */
   readonly swap: (known: Checkpoint, next: Checkpoint) => boolean
 }
-
-type Row = readonly [
-  position: number,
-  now: number | null,
-  seenPosition: number,
-  seenId: string,
-  incompleteSince: number | null,
-  skipped: number,
-  fingerprint: string,
-  epoch: number,
-  holder: string,
-  leaseUntil: number,
-  updatedAt: number,
-]
-const names = [
-  'position',
-  'now',
-  'seen_position',
-  'seen_id',
-  'incomplete_since',
-  'skipped',
-  'fingerprint',
-  'epoch',
-  'holder',
-  'lease_until',
-  'updated_at',
-]
 
 /** The checkpoint of a file that has been made just now. */
 export const beginCheckpoint = (db: Database.Database, fingerprint: string): void => {
@@ -47,21 +26,7 @@ export const beginCheckpoint = (db: Database.Database, fingerprint: string): voi
 
 export const readCheckpoint = (db: Database.Database): (() => Checkpoint) => {
   const select = db.prepare(`SELECT ${names.join(', ')} FROM projection_checkpoint`).raw()
-  return () => {
-    const row = select.get() as Row
-    return {
-      position: row[0],
-      now: row[1] ?? undefined,
-      seen: { position: row[2], id: row[3] },
-      incompleteSince: row[4] ?? undefined,
-      skipped: row[5],
-      fingerprint: row[6],
-      epoch: row[7],
-      holder: row[8],
-      leaseUntil: row[9],
-      updatedAt: row[10],
-    }
-  }
+  return () => checkpointOf(select.get() as CheckpointValues)
 }
 
 export const checkpointRow = (db: Database.Database): CheckpointRow => {
@@ -77,17 +42,3 @@ export const checkpointRow = (db: Database.Database): CheckpointRow => {
     },
   }
 }
-
-const valuesOf = (checkpoint: Checkpoint): Row => [
-  checkpoint.position,
-  checkpoint.now ?? null,
-  checkpoint.seen.position,
-  checkpoint.seen.id,
-  checkpoint.incompleteSince ?? null,
-  checkpoint.skipped,
-  checkpoint.fingerprint,
-  checkpoint.epoch,
-  checkpoint.holder,
-  checkpoint.leaseUntil,
-  checkpoint.updatedAt,
-]

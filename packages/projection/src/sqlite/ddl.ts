@@ -68,7 +68,8 @@ export const tableDdl = ({ name, doc, key, columns }: AnyTable): string => {
 const columnDdl = (name: string, { sql, nullable }: Column<unknown>): string =>
   `${quoted(name)} ${sql}${nullable ? '' : ' NOT NULL'}`
 
-const remark = ({ doc, values, personalOf }: Column<unknown>): string =>
+/** What is said of a column beside its type. */
+export const remark = ({ doc, values, personalOf }: Column<unknown>): string =>
   oneLine(
     [
       doc,
@@ -79,12 +80,17 @@ const remark = ({ doc, values, personalOf }: Column<unknown>): string =>
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ')
 
-/** Declared indexes, and one to find the rows of a person who is erased. */
 export const indexDdl = (table: AnyTable): ReadonlyArray<string> =>
-  [...table.indexes, ...ownerIndexes(table)].map(
+  indexesOf(table).map(
     (names) =>
       `CREATE INDEX ${quoted(`${table.name}_by_${names.join('_')}`)} ON ${quoted(table.name)}(${listOf(names)})`,
   )
+
+/** The columns of each index: declared ones, and one to find the rows of a person who is erased. */
+export const indexesOf = (table: AnyTable): ReadonlyArray<ReadonlyArray<string>> => [
+  ...table.indexes,
+  ...ownerIndexes(table),
+]
 
 const ownerIndexes = ({
   key,

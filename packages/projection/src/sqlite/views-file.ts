@@ -5,35 +5,33 @@
  * rest, writes the rows and moves the checkpoint, or does nothing at all.
  */
 import type Database from 'better-sqlite3'
-import { advanced, type Advance, type Checkpoint } from '../checkpoint.ts'
+import type { Advance, Checkpoint } from '../checkpoint.ts'
 import { batch } from '../engine/batch.ts'
 import type { Plan } from '../engine/plan.ts'
 import { drive } from '../engine/sink.ts'
+import { newHolder, released, taken, type LeaseSettings } from '../lease.ts'
 import { reasonOf } from '../parking.ts'
 import type { AnyEvent } from '../table.ts'
+import {
+  behind,
+  renewed,
+  settledBy,
+  unfolded,
+  type Outcome,
+  type WritableViews,
+} from '../writable.ts'
 import { checkpointRow } from './checkpoint-row.ts'
-import { newHolder, released, taken, type LeaseSettings } from './lease.ts'
 import { placeOf } from './place.ts'
 import { sqliteSink } from './sink.ts'
 
-/**
- * What became of a batch. `lost`: somebody else holds the lease. `gap`: the file stands before where
- * the batch begins. `moved`: another file has taken its place. Only `folded` has written anything.
- */
-export type Outcome = 'folded' | 'lost' | 'gap' | 'moved'
-
-export interface ViewsFile {
+/** The same, where every answer comes at once. */
+export interface ViewsFile extends WritableViews {
   readonly db: Database.Database
   readonly checkpoint: () => Checkpoint
-  /** False once another file has taken its place, or it was closed. */
-  readonly isInPlace: () => boolean
-  /** Takes or renews the lease; false while somebody else has it. */
   readonly take: () => boolean
-  /** Folds `events`, all those from `after` to `through` that any table listens to. */
   readonly fold: (events: ReadonlyArray<AnyEvent>, advance: Advance) => Outcome
   /** Empties the write-ahead log; false while somebody reads an older state from it. */
   readonly flush: () => boolean
-  /** Lets go of the lease, so that another process may go on at once. */
   readonly release: () => void
   /** Lets go of the lease and closes the file. */
   readonly close: () => void
@@ -69,18 +67,13 @@ export const viewsFile = (db: Database.Database, plan: Plan, lease: Holding): Vi
 
   const write = (events: ReadonlyArray<AnyEvent>, advance: Advance): Outcome => {
     const known = row.read()
-    if (known.holder !== holder || known.epoch !== epoch) return 'lost'
-    if (known.position < advance.after) return 'gap'
-    if (known.position >= advance.through) return 'folded'
+    const settled = settledBy(known, { holder, epoch }, advance)
+    if (settled !== undefined) return settled
     drive(batch(plan, behind(events, known.position)), sink)
-    const parked = behind(advance.parked, known.position)
-    const skipped = behind(advance.skipped, known.position)
-    for (const { position, stream, revision, why } of parked)
+    const rest = unfolded(known, advance)
+    for (const { position, stream, revision, why } of rest.parked)
       park.run(position, stream, revision, why.type, reasonOf(why))
-    const updatedAt = lease.clock()
-    const leaseUntil = updatedAt + lease.leaseMs
-    const next = advanced(known, { ...advance, parked, skipped })
-    if (row.swap(known, { ...next, updatedAt, leaseUntil })) return 'folded'
+    if (row.swap(known, renewed(known, rest, lease.clock(), lease.leaseMs))) return 'folded'
     throw new Error('the checkpoint changed within a transaction')
   }
 
@@ -134,14 +127,4 @@ const transactions = (db: Database.Database) => {
       throw error
     }
   }
-}
-
-/** What has not been folded yet: what is delivered again is passed over. */
-const behind = <A extends { readonly position: number }>(
-  all: ReadonlyArray<A>,
-  position: number,
-): ReadonlyArray<A> => {
-  const [first] = all
-  if (first === undefined || first.position > position) return all
-  return all.filter((each) => each.position > position)
 }

@@ -16,8 +16,9 @@ before a small one.`,
     complaints: count('those of them that are complaints'),
     open: count('those of them that are neither closed nor cancelled'),
   },
-  sql: `SELECT party_id, count(*) AS n, count(CASE WHEN category = 'complaint' THEN 1 END),
-  count(CASE WHEN status IN ${live} THEN 1 END)
+  sql: `SELECT party_id, count(*) AS n,
+  count(CASE WHEN category = 'complaint' THEN 1 END) AS complaints,
+  count(CASE WHEN status IN ${live} THEN 1 END) AS open
 FROM request WHERE party_id IS NOT NULL AND opened_at > :now - ${daysOf('days')}
 GROUP BY party_id ORDER BY n DESC, party_id LIMIT 20`,
 })
@@ -46,6 +47,7 @@ Imported requests are left out, since imports do not tell of contacts.`,
 ), counted AS (
   SELECT count(*) AS n, CAST(coalesce(sum(is_first), 0) AS bigint) AS at_first FROM closed
 )
-SELECT n, at_first, CAST((20000 * at_first + n) / NULLIF(2 * n, 0) AS double precision) / 10000
+SELECT n AS closed, at_first AS at_first_contact,
+  CAST((20000 * at_first + n) / NULLIF(2 * n, 0) AS double precision) / 10000 AS share
 FROM counted`,
 })

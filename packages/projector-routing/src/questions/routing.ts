@@ -111,6 +111,6 @@ SELECT skill, demand, waiting, (
     SELECT count(*) FROM agent_skill s JOIN agent a ON a.agent_id = s.agent_id
     WHERE s.skill = counted.skill AND a.retired_at IS NULL
       AND (s.valid_until IS NULL OR s.valid_until > :now)
-  ), (2 * total + accepted) / NULLIF(2 * accepted, 0) AS mean_wait_ms
+  ) AS supply, (2 * total + accepted) / NULLIF(2 * accepted, 0) AS mean_wait_ms
 FROM counted ORDER BY mean_wait_ms DESC NULLS FIRST, skill`,
 })

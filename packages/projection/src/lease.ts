@@ -6,8 +6,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { Checkpoint } from '../checkpoint.ts'
-import { codeOf } from './errors.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import { codeOf } from './sqlite/errors.ts'
 
 export interface LeaseSettings {
   /** Milliseconds since 1970, the same for all processes that share a file. */

@@ -1,0 +1,118 @@
+/**
+ * One attempt to write: what is sent behind a revision, and what the answer means.
+ *
+ * The server's id of an event is made of the event's own id and of a random one of this handle. So a
+ * repetition by this handle is known by the server, and the same command sent by another process is
+ * a conflict and never mistaken for ours. The event's own id stands in its metadata.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Instant } from '@deskledger/kernel'
+import {
+  eventIdOf,
+  uuidOf,
+  type Append,
+  type AppendError,
+  type Appended,
+} from '@deskledger/event-store'
+import type { Line, Sent, Written } from './line/line.ts'
+import { attributesOf } from './metadata.ts'
+import { safePosition } from './recorded.ts'
+import {
+  damaged,
+  isConflict,
+  isDeletedStream,
+  isTooLarge,
+  isUnsent,
+  mayPass,
+  troubleOf,
+  unavailable,
+} from './trouble.ts'
+
+/** The same letter is sent again until somebody knows what became of it. */
+export interface Letter {
+  /** The stream's last revision, −1 for none. */
+  readonly after: number
+  readonly recordedAt: Instant
+  readonly events: ReadonlyArray<Sent>
+}
+
+/** An append with the JSON of its events' data. */
+export interface Wish {
+  readonly request: Append
+  readonly texts: ReadonlyArray<string>
+}
+
+export type Outcome =
+  | { readonly _tag: 'Written'; readonly appended: Appended }
+  /** Somebody else has written there. */
+  | { readonly _tag: 'Overtaken' }
+  /** Surely not written, and trying again does not help. */
+  | { readonly _tag: 'Refused'; readonly error: AppendError }
+  /** Surely not written, and it may be in a moment. */
+  | { readonly _tag: 'Unsent'; readonly error: AppendError }
+  /** Nobody knows. */
+  | { readonly _tag: 'Unknown'; readonly error: AppendError }
+
+export interface Post {
+  readonly letterOf: (wish: Wish, after: number, recordedAt: Instant) => Letter
+  readonly send: (request: Append, letter: Letter) => Promise<Outcome>
+  /** Whether an event of `request` that has this id on the server was sent by this handle. */
+  readonly isMine: (request: Append, firstId: string) => boolean
+}
+
+export const postOn = (
+  line: Line,
+  { prefix, hosts }: { readonly prefix: string; readonly hosts: ReadonlyArray<string> },
+): Post => {
+  const writer = randomUUID()
+  const serverIdOf = ({ stream, commandId }: Append, index: number): string =>
+    uuidOf(`${eventIdOf(stream, commandId, index)}/${writer}`)
+
+  const failed = (stream: Append['stream'], cause: unknown): Outcome => {
+    if (isConflict(cause)) return { _tag: 'Overtaken' }
+    if (isTooLarge(cause))
+      return { _tag: 'Refused', error: { _tag: 'InvalidAppend', stream, reason: 'tooLarge' } }
+    if (isDeletedStream(cause))
+      return { _tag: 'Refused', error: damaged({ _tag: 'StreamDeleted', stream }) }
+    const trouble = troubleOf(cause, { hosts })
+    if (isUnsent(cause)) return { _tag: 'Unsent', error: unavailable(trouble) }
+    if (mayPass(trouble) || trouble._tag === 'Refused')
+      return { _tag: 'Unknown', error: { _tag: 'OutcomeUnknown', cause: trouble } }
+    return { _tag: 'Refused', error: unavailable(trouble) }
+  }
+
+  return {
+    letterOf: ({ request, texts }, after, recordedAt) => {
+      const attributes = attributesOf(request, recordedAt)
+      const events = request.events.map(({ type }, index) => ({
+        id: serverIdOf(request, index),
+        type,
+        data: JSON.parse(texts[index] ?? 'null'),
+        metadata: attributes[index] ?? {},
+      }))
+      return { after, recordedAt, events }
+    },
+    send: async (request, letter) => {
+      try {
+        const name = `${prefix}${request.stream}`
+        return placed(letter, await line.append(name, letter.after, letter.events))
+      } catch (cause) {
+        return failed(request.stream, cause)
+      }
+    },
+    isMine: (request, firstId) => firstId === serverIdOf(request, 0),
+  }
+}
+
+/** A server that knew the events again may not say where they stand: then the stream does. */
+const placed = (
+  { after, recordedAt, events }: Letter,
+  { revision, position }: Written,
+): Outcome => {
+  const lastPosition = safePosition(position)
+  const [firstRevision, lastRevision] = [after + 1, after + events.length]
+  if (lastPosition === undefined || Number(revision) !== lastRevision)
+    return { _tag: 'Unknown', error: { _tag: 'OutcomeUnknown', cause: 'written, but not where' } }
+  const places = { firstRevision, lastRevision, lastPosition, recordedAt }
+  return { _tag: 'Written', appended: { ...places, repeated: false } }
+}
