@@ -10,7 +10,7 @@ import { theOnly, type ClientError } from '../client.ts'
 import { drained, within } from './deadline.ts'
 import type { Line } from './line.ts'
 import type { LineSettings } from './settings.ts'
-import { behind, contentType, featuresOf, received, toLive, toWritten } from './shared.ts'
+import { behind, contentType, featuresOf, letGo, received, toLive, toWritten } from './shared.ts'
 
 export const kurrentLine = async (settings: LineSettings): Promise<E.Either<ClientError, Line>> => {
   const sdk = await theOnly('kurrent', () => import('@kurrent/kurrentdb-client'))
@@ -37,7 +37,7 @@ export const kurrentLine = async (settings: LineSettings): Promise<E.Either<Clie
     },
     follow: (after) => toLive(client.subscribeToAll({ fromPosition: after })),
     capabilities: () => within(deadlineMs, featuresOf(client, { name: 'kurrent', filters: true })),
-    close: () => client.dispose(),
+    close: () => letGo(client),
   })
 }
 
