@@ -16,7 +16,9 @@ export const kurrentLine = async (settings: LineSettings): Promise<E.Either<Clie
   const sdk = await theOnly('kurrent', () => import('@kurrent/kurrentdb-client'))
   if (E.isLeft(sdk)) return sdk
   const { connectionString, credentials, deadlineMs, idleMs, appends } = settings
-  const client = sdk.right.KurrentDBClient.connectionString(connectionString)
+  // The older name of the scheme means the same, and the client complains of it for each handle.
+  const newer = connectionString.replace(/^esdb/, 'kurrentdb')
+  const client = sdk.right.KurrentDBClient.connectionString(newer)
   const alone = appends === 'single' ? { credentials } : {}
 
   return E.right({
