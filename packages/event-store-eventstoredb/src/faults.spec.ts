@@ -65,13 +65,11 @@ describe('a log on a server that fails', () => {
           if (isCalm) return undefined
           if (place === 'commit' && chance() < 0.2) {
             faults.lost += 1
-            const isCut = chance() < 0.25
-            if (isCut) faults.cut += 1
-            return {
-              at: 'commit',
-              failure: { _tag: 'Unavailable', why: 'lost' },
-              ...(isCut ? { then: () => network.cut() } : {}),
+            if (chance() < 0.25) {
+              faults.cut += 1
+              setImmediate(() => network.cut())
             }
+            return { at: 'commit', failure: { _tag: 'Unavailable', why: 'lost' } }
           }
           if (place === 'call' && chance() < 0.02) {
             faults.refused += 1
@@ -156,7 +154,9 @@ describe('a log on a server that fails', () => {
     expect(followed).toEqual(read.map(({ stream: of, revision }) => `${of} ${revision}`))
     stop.abort()
     await following
-    console.log(`seed ${seed}`, faults, `commands ${next}`, Object.fromEntries(met))
+    process.stdout.write(
+      `seed ${seed}: ${JSON.stringify(faults)} in ${next} commands; callers were told ${JSON.stringify(Object.fromEntries(met))}\n`,
+    )
     await Promise.all(nodes.map((node) => node.close()()))
     await network.close()
     await server.close()

@@ -47,6 +47,8 @@ export const placeAt = (position: number): 'start' | Place =>
 
 export const reader = (settings: ReadSettings): Reader => {
   const { line, prefix, foreign, pageSize, retry, memory, isOpen, hosts } = settings
+  /** Nothing of ours stands up to here: what others wrote before is looked at once. */
+  let floor = 0
   const nameOf = (stream: string): string => `${prefix}${stream}`
   const isOurs = (event: Received): boolean => isVisible({ prefix }, event)
 
@@ -73,8 +75,9 @@ export const reader = (settings: ReadSettings): Reader => {
       if (E.isRight(event)) {
         memory.learn(event.right, each.id)
         events.push(event.right)
-      } else if (foreign === 'refuse' || event.left._tag !== 'ForeignEvent')
-        throw damaged(event.left)
+      } else if (foreign === 'skip' && event.left._tag === 'ForeignEvent')
+        memory.passed(event.left.stream, event.left.revision)
+      else throw damaged(event.left)
     }
     return events
   }
@@ -123,20 +126,27 @@ export const reader = (settings: ReadSettings): Reader => {
 
   /** Each call gives the next page of what is ours, and looks one event further. */
   const scanner = (after: number, upTo: number) => {
-    let place = placeAt(after)
-    let seen = after
+    let isBare = after <= floor
+    let seen = Math.max(after, floor)
+    let place = placeAt(seen)
+    let count = pageSize + 2
     let ahead: ReadonlyArray<Received> = []
 
     const look = async (): Promise<'more' | 'end' | 'beyond'> => {
-      const count = pageSize + 2
-      const raw = await asked(() => line.readAll({ from: place, direction: 'forwards', count }))
+      const range = { from: place, direction: 'forwards', count } as const
+      const raw = await asked(() => line.readAll(range))
       const behind = raw.filter(({ position }) => positionOf(position) > seen)
       const last = behind.at(-1)
+      const isOver = raw.length < count
       if (last?.position !== undefined) [place, seen] = [last.position, positionOf(last.position)]
+      if (behind.some(isOurs)) isBare = false
+      // Where all is of others, longer strides.
+      else count = Math.max(count, Math.min(count * 2, 4_096))
+      if (isBare) floor = seen
       const within = behind.filter(({ position }) => positionOf(position) <= upTo)
       ahead = [...ahead, ...within.filter(isOurs)]
       if (within.length < behind.length) return 'beyond'
-      return raw.length < count ? 'end' : 'more'
+      return isOver ? 'end' : 'more'
     }
 
     return async () => {

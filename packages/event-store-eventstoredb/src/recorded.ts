@@ -13,9 +13,9 @@ export interface Streams {
   readonly prefix: string
 }
 
-/** The server writes events of its own among ours, under names that begin with a dollar sign. */
-export const isVisible = ({ prefix }: Streams, { streamId, type }: Received): boolean =>
-  !streamId.startsWith('$') && !type.startsWith('$') && streamId.startsWith(prefix)
+/** The server writes events of its own among ours, to streams whose names begin with a dollar sign. */
+export const isVisible = ({ prefix }: Streams, { streamId }: Received): boolean =>
+  !streamId.startsWith('$') && streamId.startsWith(prefix)
 
 const isStreamName = (name: string): name is StreamName => name.length > 0
 const isCommandId = (id: string): id is CommandId => id.length > 0
@@ -104,8 +104,9 @@ export const toRecorded = (
   const stream = streamId.slice(prefix.length)
   const place = placeOf(event)
   if (place === undefined) return E.left({ _tag: 'UnsafePosition', stream })
+  if (!isStreamName(stream)) return E.left({ _tag: 'UnsafePosition', stream })
   const foreign = E.left({ _tag: 'ForeignEvent', stream, type, ...place } as const)
-  if (!isJson || !isOurs(metadata) || !isStreamName(stream)) return foreign
+  if (!isJson || !isOurs(metadata)) return foreign
   const occurredAt = instantOf(metadata.time)
   const recordedAt = instantOf(metadata.recordedtime)
   if (occurredAt === undefined || recordedAt === undefined) return foreign

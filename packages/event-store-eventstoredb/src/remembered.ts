@@ -36,6 +36,8 @@ export interface Memory {
   readonly begin: (stream: StreamName) => Remembered
   /** Takes events in that stand right behind what is remembered; all others change nothing. */
   readonly learn: (event: ClusterEvent, serverId: string) => void
+  /** Takes in that an event of somebody else stands there. */
+  readonly passed: (stream: StreamName, revision: number) => void
   /** Takes in what this handle has written, if it stands right behind what is remembered. */
   readonly wrote: (command: Pick<Append, 'stream' | 'commandId'>, places: Heard) => void
   /** At that time, or later, the stream went no further than is remembered. */
@@ -90,6 +92,11 @@ export const memoryOf = (most: number): Memory => {
     if (before === undefined) grow(stream)
   }
 
+  const passed: Memory['passed'] = (stream, revision) => {
+    const known = revision === 0 ? begin(stream) : streams.get(stream)
+    if (known !== undefined && revision === known.head + 1) known.head = revision
+  }
+
   const wrote: Memory['wrote'] = ({ stream, commandId }, places) => {
     saw(places.recordedAt)
     const known = streams.get(stream)
@@ -109,6 +116,7 @@ export const memoryOf = (most: number): Memory => {
     },
     begin: (stream) => seen(begin(stream)),
     learn,
+    passed,
     wrote,
     proved: (stream, at) => {
       const known = streams.get(stream)

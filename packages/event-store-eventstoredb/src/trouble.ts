@@ -4,12 +4,13 @@
  * The clients' errors are told by `type` and by number, for the same failure comes as either: a
  * server that is down rejects the first append with a bare gRPC error and a read with a typed one.
  */
+import type { StreamName } from '@deskledger/kernel'
 import type { StoreError } from '@deskledger/event-store'
 
 /** Why a server did not do what it was asked. Stands as the `cause` of a `StoreUnavailable`. */
 export type Trouble =
   | { readonly _tag: 'Unreachable'; readonly hosts: ReadonlyArray<string>; readonly cause: unknown }
-  /** The server speaks TLS and the connection string says `tls=false`. */
+  /** The server hung up at the first bytes, and the connection string says `tls=false`. */
   | { readonly _tag: 'ServerIsSecured'; readonly cause: unknown }
   /** The server does not speak TLS, or its certificate is not trusted. */
   | { readonly _tag: 'NotTrusted'; readonly cause: unknown }
@@ -26,7 +27,7 @@ export type Damage =
   /** Somebody else wrote it. Give the log a prefix of its own, or say `foreign: 'skip'`. */
   | {
       readonly _tag: 'ForeignEvent'
-      readonly stream: string
+      readonly stream: StreamName
       readonly type: string
       readonly revision: number
       readonly position: number
@@ -48,7 +49,7 @@ export const remedyOf = ({ _tag }: Trouble | Damage): string => {
     case 'Unreachable':
       return 'Check host and port of the connection string, and that the server runs.'
     case 'ServerIsSecured':
-      return 'The server wants TLS: leave tls=false out of the connection string.'
+      return 'The server hung up at once, as one does that wants TLS: leave tls=false out of the connection string.'
     case 'NotTrusted':
       return 'Name the certificate authority by tlsCAFile, or say tls=false to a server without TLS.'
     case 'AccessDenied':
@@ -130,7 +131,8 @@ const untrusted =
 const neverConnected =
   /No connection established|Name resolution failed|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|Failed to discover|transport error|tcp connect error/i
 /** What a plain client sees of a server that speaks TLS: it hangs up at the first bytes. */
-const hungUp = /Protocol error|ECONNRESET|socket hang up|Connection dropped|other side closed/i
+const hungUp =
+  /Failed to connect \(|Protocol error|ECONNRESET|socket hang up|Connection dropped|other side closed/i
 
 export interface Known {
   readonly hosts: ReadonlyArray<string>

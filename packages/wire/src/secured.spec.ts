@@ -80,7 +80,12 @@ secured('a secured server (where OpenSSL is installed)', () => {
         expect(await rejection(client.deleteStream('ben-1'))).toMatchObject({
           type: 'access-denied',
         })
+        expect(await rejection(client.setStreamMetadata('ben-1', {}))).toMatchObject({
+          type: 'access-denied',
+        })
         expect(await all(client.readAll())).toHaveLength(1)
+        await client.deleteStream('ana-1')
+        expect(await all(client.readAll())).toHaveLength(2)
       },
     ))
 })

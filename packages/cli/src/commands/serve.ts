@@ -110,7 +110,7 @@ const belongsToOthers = (): ((asked: AskedToWrite) => boolean) => {
   const { deciders, registry } = assembled()
   const own = new Set(['policy', ...deciders.map(({ name }) => name)])
   return ({ stream, types }) => {
-    const [category = ''] = stream.replace(/^\$\$/, '').split('-')
+    const [category = ''] = stream.split('-')
     return !own.has(category) && !types.some((type) => registry.codecs.has(type))
   }
 }

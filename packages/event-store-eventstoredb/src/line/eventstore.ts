@@ -13,7 +13,7 @@ import { theOnly, type ClientError } from '../client.ts'
 import { collected, within } from './deadline.ts'
 import type { Line } from './line.ts'
 import type { LineSettings } from './settings.ts'
-import { behind, contentType, featuresOf, received, toLive, toWritten } from './shared.ts'
+import { behind, contentType, featuresOf, letGo, received, toLive, toWritten } from './shared.ts'
 
 /** Who goes the fast way now. */
 let fastest: object | undefined
@@ -53,7 +53,7 @@ export const eventstoreLine = async (
       within(deadlineMs, featuresOf(client, { name: 'eventstore', filters: false })),
     close: async () => {
       if (fastest === self) fastest = undefined
-      await Promise.all([...new Set([client, writer])].map((each) => each.dispose()))
+      await Promise.all([...new Set([client, writer])].map(letGo))
     },
   })
 }

@@ -10,13 +10,15 @@ import { theOnly, type ClientError } from '../client.ts'
 import { drained, within } from './deadline.ts'
 import type { Line } from './line.ts'
 import type { LineSettings } from './settings.ts'
-import { behind, contentType, featuresOf, received, toLive, toWritten } from './shared.ts'
+import { behind, contentType, featuresOf, letGo, received, toLive, toWritten } from './shared.ts'
 
 export const kurrentLine = async (settings: LineSettings): Promise<E.Either<ClientError, Line>> => {
   const sdk = await theOnly('kurrent', () => import('@kurrent/kurrentdb-client'))
   if (E.isLeft(sdk)) return sdk
   const { connectionString, credentials, deadlineMs, idleMs, appends } = settings
-  const client = sdk.right.KurrentDBClient.connectionString(connectionString)
+  // The older name of the scheme means the same, and the client complains of it for each handle.
+  const newer = connectionString.replace(/^esdb/, 'kurrentdb')
+  const client = sdk.right.KurrentDBClient.connectionString(newer)
   const alone = appends === 'single' ? { credentials } : {}
 
   return E.right({
@@ -37,7 +39,7 @@ export const kurrentLine = async (settings: LineSettings): Promise<E.Either<Clie
     },
     follow: (after) => toLive(client.subscribeToAll({ fromPosition: after })),
     capabilities: () => within(deadlineMs, featuresOf(client, { name: 'kurrent', filters: true })),
-    close: () => client.dispose(),
+    close: () => letGo(client),
   })
 }
 

@@ -1,6 +1,7 @@
 /**
  * What both dialects do alike: following, telling events from links, and what a server says of itself.
  */
+import { within } from './deadline.ts'
 import type { Capabilities, Live, Place, Received, Written } from './line.ts'
 
 /** What both clients hand out: an event, or a link to one that may be gone. */
@@ -87,3 +88,20 @@ const versionOf = (features: unknown): string =>
   typeof features === 'object' && features !== null && 'serverVersion' in features
     ? String(features.serverVersion)
     : 'unknown'
+
+/**
+ * Lets go of a client for good. It ends its calls by itself but keeps its connection, and a process
+ * alive that wants to end; the connection is not part of either client's public types.
+ */
+export const letGo = async (client: { readonly dispose: () => Promise<void> }): Promise<void> => {
+  await client.dispose()
+  const connection: unknown = Reflect.get(client, 'getChannel')
+  if (typeof connection !== 'function') return
+  try {
+    const channel: unknown = await within(1_000, Promise.resolve(connection()))
+    if (typeof channel === 'object' && channel !== null && 'close' in channel)
+      if (typeof channel.close === 'function') channel.close()
+  } catch {
+    // There was none: nothing is left to close.
+  }
+}

@@ -18,14 +18,20 @@ const follower = (pages: AsyncIterable<Page>) => {
   return { seen, ended }
 }
 
+/** Waits until it has seen the one event there is, and a while for it to sleep. */
+const hasSeenOne = async (seen: { readonly events: number }): Promise<void> => {
+  while (seen.events < 1) await W.aWhile()
+  await W.aWhile()
+}
+
 export const leaving: Theme = {
   about: 'a subscription is left',
   cases: {
     'by its signal while it waits': async ({ store }) => {
       const stop = new AbortController()
       await append(store, numbered(0))
-      const { ended } = follower(store.subscribe({}, { signal: stop.signal }))
-      await W.aWhile()
+      const { seen, ended } = follower(store.subscribe({}, { signal: stop.signal }))
+      await hasSeenOne(seen)
       stop.abort()
       expectSame('events', await W.soon(ended), 1)
     },
@@ -49,8 +55,8 @@ export const leaving: Theme = {
 
     'when the log is closed while it waits': async ({ store }) => {
       await append(store, numbered(0))
-      const { ended } = follower(store.subscribe())
-      await W.aWhile()
+      const { seen, ended } = follower(store.subscribe())
+      await hasSeenOne(seen)
       await W.done(store.close())
       expectSame('events', await W.soon(ended), 1)
     },

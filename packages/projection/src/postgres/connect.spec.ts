@@ -165,6 +165,11 @@ const where = ['a PostgreSQL server', missing].filter((part) => part !== undefin
       await done(other.waitFor(await tell(store, S.opened(2))))
       await leader.close()
       await other.close()
+      const left = await onConnection(postgres, 'read', async ({ query }) => {
+        const text = `SELECT count(*) AS n FROM pg_stat_activity WHERE query LIKE 'LISTEN%'`
+        return (await query({ text })).rows
+      })
+      expect(left).toEqual([{ n: 0 }])
     }))
 
   test('cuts off a leader that stops within a batch, once its lease is over', async () => {
@@ -182,7 +187,7 @@ const where = ['a PostgreSQL server', missing].filter((part) => part !== undefin
         }
       },
     }
-    const holding = { leaseMs: 500, fingerprint: 'x' }
+    const holding = { leaseMs: 1_000, fingerprint: 'x' }
     const open = (server: PostgresServer) =>
       viewsSchema(server, server.schema, plan, { ...holding, holder: newHolder() })
     const [stopped, next] = [open(stopping), open(postgres)]

@@ -5,6 +5,7 @@ import { serviceDesk } from '../service-desk.samples.ts'
 import { done, failure, tell } from '../testing/desk.ts'
 import * as S from '../testing/story.ts'
 import { digest } from './digest.ts'
+import { replace } from './schemas.ts'
 import { atPostgresDesk, type PostgresDesk } from './testing/desk.ts'
 import { testDatabases, type Running } from './testing/index.ts'
 import { postgresViews } from './views.ts'
@@ -191,6 +192,14 @@ for (const { name, isMissing, start } of testDatabases)
           expect(await rows('SELECT count(*) AS n FROM request')).toEqual([{ n: 30 }])
         }))
 
+      test('that somebody else has put in place already changes nothing', () =>
+        atDesk(async ({ postgres, store, project, rows }) => {
+          await tell(store, S.opened(1))
+          await done(project().catchUp())
+          await replace(postgres, `${postgres.schema}_building`)
+          expect(await rows('SELECT count(*) AS n FROM request')).toEqual([{ n: 1 }])
+        }))
+
       test('of a new version is read once it is level, and the old one follows no more', () =>
         atDesk(async ({ store, project }) => {
           await tell(store, ...S.busyDay(10))
@@ -227,6 +236,21 @@ for (const { name, isMissing, start } of testDatabases)
           await run(`CREATE SCHEMA ${schema}; CREATE TABLE ${schema}.request(a text)`)
           expect(await failure(project().catchUp())).toMatchObject({ _tag: 'SchemaTaken', schema })
           expect(await rows('SELECT * FROM request')).toEqual([])
+        }))
+
+      test('takes null only where a column is declared so', () =>
+        atDesk(async ({ postgres: { schema }, project, rows }) => {
+          await done(project().catchUp())
+          const found = await rows(
+            `SELECT table_name || '.' || column_name AS name, is_nullable = 'YES' AS nullable
+             FROM information_schema.columns WHERE table_schema = '${schema}'`,
+          )
+          const nullable = new Map(found.map((row) => [row['name'], row['nullable']]))
+          for (const { name: table, key, columns } of tables)
+            for (const [column, type] of Object.entries({ ...key, ...columns })) {
+              const is = nullable.get(`${table}.${column}`)
+              expect([table, column, is]).toEqual([table, column, type.nullable ? 1 : 0])
+            }
         }))
 
       test('that is there and empty is used', () =>

@@ -52,6 +52,9 @@ export interface ViewsSchema extends WritableViews {
 /** A name that no other holder has had; no process can be told from it, since others share no machine. */
 export const newHolder = (): string => `${hostname()}:${process.pid}:${randomUUID()}`
 
+/** A node may be busy for a moment between two statements, in milliseconds. */
+const leastCutOffMs = 1_000
+
 export const viewsSchema = (
   server: PostgresServer,
   schema: string,
@@ -61,7 +64,8 @@ export const viewsSchema = (
   const row = checkpointRow(schema)
   const sink = postgresSink(schema, plan)
   const park = `INSERT INTO ${quoted(schema)}.projection_parked VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`
-  const begin = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${Math.ceil(leaseMs)}`
+  const cutOffMs = Math.ceil(Math.max(leaseMs, leastCutOffMs))
+  const begin = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${cutOffMs}`
   let epoch = -1
   let isOpen = true
   let leadsUntil = -Infinity

@@ -14,7 +14,7 @@ import {
 import type { Failure } from '../failure.ts'
 import { idOf } from './kept.ts'
 import { metadataOf, telling, type StreamMetadata } from './metadata.ts'
-import { isStreamName, isVirtual } from './names.ts'
+import { isStreamName, isVirtual, originalOf } from './names.ts'
 import { appendOf, type Proposal, type Wish } from './proposed.ts'
 import { forwards, lastRevision } from './reading.ts'
 
@@ -34,8 +34,9 @@ export interface Writable {
   readonly mayWrite: (asked: AskedToWrite) => boolean
 }
 
-/** What somebody wants to write; no types where a stream is deleted. */
+/** What somebody wants to write. */
 export interface AskedToWrite {
+  /** The stream that is meant, also where it is its metadata that is written. */
   readonly stream: string
   readonly types: ReadonlyArray<string>
   readonly user: string | undefined
@@ -56,9 +57,8 @@ export const begin = async (log: Writable, wish: Wish): Promise<Begun> => {
   const { stream, proposals, user } = wish
   if (stream === '$all' || !isStreamName(stream))
     return refused({ _tag: 'Invalid', why: 'the name is no name of a stream' })
-  const types = proposals.map(({ type }) => type)
-  if (isVirtual(stream) || !log.mayWrite({ stream, types, user }))
-    return refused({ _tag: 'AccessDenied' })
+  const asked = { stream: originalOf(stream), types: proposals.map(({ type }) => type), user }
+  if (isVirtual(stream) || !log.mayWrite(asked)) return refused({ _tag: 'AccessDenied' })
   if (sizeOf(proposals) > log.maxAppendSize)
     return refused({ _tag: 'AppendTooLarge', max: log.maxAppendSize })
   const metadata = await metadataOf(log.store, stream)

@@ -18,6 +18,9 @@ export const identifierOf = (name: string): StreamIdentifier => ({ streamName: B
 /** The stream that holds a stream's metadata. */
 export const metastreamOf = (stream: string): string => `$$${stream}`
 
+/** The stream whose metadata a metastream holds; any other stream itself. */
+export const originalOf = (stream: string): string => stream.replace(/^\$\$/, '')
+
 /** Nobody writes to these: they are views of the log. */
 export const isVirtual = (stream: string): boolean => /^\$(ce|et)-./.test(stream)
 

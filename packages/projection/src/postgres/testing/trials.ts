@@ -26,7 +26,7 @@ export const trialsOn =
       open: () =>
         viewsSchema(at, at.schema, plan, {
           holder: newHolder(),
-          leaseMs: 1,
+          leaseMs: 60_000,
           fingerprint,
           clock: () => 0,
         }),
