@@ -1,6 +1,7 @@
 /**
  * `deskledger audit …`: the commands, their options and their help. Each answers questions of an
- * auditor; none writes into the desk but `checkpoint`, which keeps a note beside the log.
+ * auditor; none writes into the desk but `checkpoint`, which keeps a note beside the log, and `key`,
+ * which has the log announce keys.
  */
 import { Option, type Command } from 'commander'
 import { access } from './commands/audit/access.ts'
@@ -8,7 +9,7 @@ import { checkpoint } from './commands/audit/checkpoint.ts'
 import { diffCommand } from './commands/audit/diff.ts'
 import { explain } from './commands/audit/explain.ts'
 import { exportCommand } from './commands/audit/export.ts'
-import { newKey, rotateKey, showKey } from './commands/audit/key.ts'
+import { announceKey, newKey, rotateKey, showKey } from './commands/audit/key.ts'
 import { prove } from './commands/audit/prove.ts'
 import { replayCommand } from './commands/audit/replay.ts'
 import { verify } from './commands/audit/verify.ts'
@@ -88,13 +89,21 @@ export const auditCommands = (root: Command, io: Io, state: { exitCode: number }
   const key = add('key', 'the keys that sign checkpoints')
   key
     .command('new <file>')
-    .description('make a key in a file outside the desk; FILE.pub is for whoever verifies')
+    .description(
+      'make a key in a file outside the desk; FILE.pub is for whoever verifies; with --desk, the log announces it',
+    )
     .action(doing(newKey))
   key
     .command('rotate <old> <new>')
-    .description('make another key, and sign the log with both, so that one vouches for the other')
+    .description(
+      'make another key, and sign the log with both, so that one vouches for the other; with --desk, the log announces it',
+    )
     .option('--known <files...>', 'verifying keys of earlier checkpoints')
     .option('--out <file>', 'where to write the note, outside the desk')
     .action(doing(rotateKey))
+  key
+    .command('announce <file>')
+    .description('record a verifying key in the log, so that it tells for ever who signed it')
+    .action(doing(announceKey))
   key.command('show <file>').description('the verifying key of a secret one').action(doing(showKey))
 }

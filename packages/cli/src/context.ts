@@ -9,6 +9,8 @@ export interface Context {
   readonly io: Io
   /** The folder of the desk, absolute. */
   readonly desk: string
+  /** Whether `--desk` was given; otherwise it is the usual folder. */
+  readonly isDeskNamed: boolean
   readonly json: boolean
   readonly quiet: boolean
   /** Something was found that somebody should look at: exit code 1. */
@@ -26,6 +28,7 @@ export const contextOf = (command: Command, io: Io, state: { exitCode: number })
   return {
     io,
     desk: resolve(desk),
+    isDeskNamed: command.getOptionValueSourceWithGlobals('desk') === 'cli',
     json,
     quiet,
     finding: () => {

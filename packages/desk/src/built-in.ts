@@ -6,6 +6,7 @@ import {
   Assessment,
   Import,
   Interaction,
+  Notary,
   Party,
   Request,
   Routing,
@@ -30,6 +31,7 @@ const service = defineModule({
     Sale.decider,
     informed(Assessment.decider, Assessment.facts(house)),
     Import.decider,
+    Notary.decider,
   ],
   policies: [Routing.routing(house)],
 })

@@ -22,7 +22,13 @@ export type { Tip } from './chain.ts'
 export { keepCheckpoint, type KeepError } from './checkpoint.ts'
 export type { OpenError } from './errors.ts'
 export * from './evidence/index.ts'
-export { openLedger, type Ledger, type LedgerCommit, type LedgerEvent } from './ledger.ts'
+export {
+  openLedger,
+  type Ledger,
+  type LedgerCommit,
+  type LedgerEvent,
+  type StoredText,
+} from './ledger.ts'
 export type { OpenSettings } from './open.ts'
 export { format } from './schema.ts'
 export * from './verify/index.ts'

@@ -24,6 +24,9 @@ export interface LedgerCommit extends Commit {
   readonly chain: Digest
 }
 
+/** An event's type, and its data as it is stored. */
+export interface StoredText extends Pick<LoggedEvent, 'type' | 'schemaVersion' | 'data'> {}
+
 /** Its functions, and the iterations they begin, throw what SQLite throws: see `toReadError`. */
 export interface Ledger extends Chain {
   readonly file: string
@@ -32,6 +35,8 @@ export interface Ledger extends Chain {
   readonly commits: (first: number, last: number) => Iterable<LedgerCommit>
   /** The events from position `first` to `last`, both included, in order. */
   readonly events: (first: number, last: number) => Iterable<LedgerEvent>
+  /** What is stored in a stream, in order; nothing if there is no such stream. */
+  readonly stored: (stream: string) => ReadonlyArray<StoredText>
   /** Over the chains of the commits numbered above `start` and up to `end`. */
   readonly rootOfRange: RootOfRange
   /** Signed checkpoints kept in the file, smallest first. */
@@ -68,6 +73,11 @@ const ledgerOn = (db: Database.Database, file: string, deskId: string): Ledger =
        JOIN commands m ON m.stream = e.stream AND m.command_id = e.meta ->> '$.commandId'
      WHERE e.position >= ? AND e.position <= ? ORDER BY e.position LIMIT ${pageSize}`,
   )
+  const ofStream = db.prepare(
+    `SELECT t.name AS type, e.schema_version AS schemaVersion, e.data
+     FROM events e JOIN types t ON t.id = e.type
+     WHERE e.stream = (SELECT id FROM streams WHERE name = ?) ORDER BY e.revision`,
+  )
   const chains = db
     .prepare(
       `SELECT lower(hex(chain)) FROM commits WHERE commit_no > ? AND commit_no <= ?
@@ -94,6 +104,7 @@ const ledgerOn = (db: Database.Database, file: string, deskId: string): Ledger =
         next = (page.at(-1)?.position ?? last) + 1
       }
     },
+    stored: (stream) => ofStream.all(stream) as Array<StoredText>,
     rootOfRange: (start, end) => {
       const tree = treeFrom()
       while (start + tree.size() < end) {

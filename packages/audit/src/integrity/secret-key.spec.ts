@@ -20,7 +20,7 @@ describe('a signing key', () => {
 
   test('is not given away by its verifying text', () => {
     const { secret, verifying } = right(textsOf(newSigner('a')))
-    const seed = secret.trimEnd().split('+').at(-1) ?? ''
+    const seed = secret.trimEnd().slice(-44)
     expect(verifying).not.toContain(seed.slice(2, 40))
     expect(E.isLeft(parseSecret(verifying))).toBe(true)
   })

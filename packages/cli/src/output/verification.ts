@@ -2,26 +2,37 @@
  * What a verification found, for people; never a stored value.
  */
 import { toIso } from '@deskledger/kernel'
-import type { CommitFinding, Fault, Finding, Verification } from '@deskledger/event-store-sqlite'
+import type {
+  CommitFinding,
+  Fault,
+  Finding,
+  Signatory,
+  Verification,
+} from '@deskledger/event-store-sqlite'
 import { green, yellow } from './style.ts'
 import type { Io } from './io.ts'
 
 const n = (value: number): string => value.toLocaleString('en')
 
 export const tellVerification = (io: Io, verification: Verification): void => {
-  const { upTo, streams, types, recordedAt, chain, root, findings } = verification
+  const { upTo, streams, types, recordedAt, chain, root, findings, signatories } = verification
   const at = recordedAt === 0 ? '' : `, recorded ${toIso(recordedAt)}`
   const lines = [
     `log     ${n(upTo.events)} events in ${n(upTo.commitNo)} commits, ${n(streams)} streams, ${n(types)} types`,
     `tip     commit ${upTo.commitNo}, position ${upTo.position}${at}`,
     `chain   ${chain}`,
     `root    ${root}`,
+    ...signatories.map((each) => `key     ${signatureOf(each)}`),
     ...findings.map((finding) => `${yellow('LOOK')}    ${sentence(finding)}`),
     ...unlisted(verification),
     ...ending(verification),
   ]
   io.out(`${lines.join('\n')}\n`)
 }
+
+const signatureOf = ({ keyId, known, checkpoints, treeSize }: Signatory): string =>
+  `${keyId} signed ${n(checkpoints)} of the checkpoints kept here, the last at ${n(treeSize)} commits` +
+  (known === 'given' ? '' : '; only the log itself announces it: give it with --key')
 
 const unlisted = ({ findings, findingsCount }: Verification): ReadonlyArray<string> =>
   findingsCount > findings.length ? [`${n(findingsCount - findings.length)} more findings`] : []

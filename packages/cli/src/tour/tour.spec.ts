@@ -8,7 +8,14 @@ import { tour } from './tour.ts'
 const touredOn = async (folder: string): Promise<string> => {
   const { io, said } = captured()
   const desk = await readDesk({ folder })
-  const context = { io, desk: folder, json: false, quiet: true, finding: () => undefined }
+  const context = {
+    io,
+    desk: folder,
+    isDeskNamed: true,
+    json: false,
+    quiet: true,
+    finding: () => undefined,
+  }
   await tour(context, desk)
   await desk.close()
   return said.out

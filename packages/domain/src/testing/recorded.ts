@@ -16,6 +16,7 @@ import * as Agent from '../agent/index.ts'
 import * as Assessment from '../assessment/index.ts'
 import * as Import from '../import/index.ts'
 import * as Interaction from '../interaction/index.ts'
+import * as Notary from '../notary/index.ts'
 import * as Party from '../party/index.ts'
 import * as Request from '../request/index.ts'
 import * as Sale from '../sale/index.ts'
@@ -26,6 +27,7 @@ export type Event =
   | Assessment.Event
   | Import.Event
   | Interaction.Event
+  | Notary.Event
   | Party.Event
   | Request.Event
   | Sale.Event
@@ -39,6 +41,7 @@ export const deciders: ReadonlyArray<AnyDecider> = [
   Assessment.decider,
   Import.decider,
   Interaction.decider,
+  Notary.decider,
   Party.decider,
   Request.decider,
   Sale.decider,

@@ -16,11 +16,23 @@ import {
 } from '@deskledger/event-store/integrity'
 import type { Anchor, Findings } from './finding.ts'
 
+/** A key, and what it signed of the checkpoints that are kept in the file. */
+export interface Signatory {
+  readonly keyId: string
+  /** Whether it was given by whoever verifies, or only announced in the log that is verified. */
+  readonly known: 'given' | 'announced'
+  readonly checkpoints: number
+  /** How many commits the largest of them has. */
+  readonly treeSize: number
+}
+
 export interface Anchors {
   /** Compares what was signed of the tree at its present size. */
   readonly compare: (tree: Tree) => void
   /** What was signed of a larger tree than there is. */
   readonly finish: (size: number) => void
+  /** Those who signed what was compared so far, in the order of their first signature. */
+  readonly signatories: () => ReadonlyArray<Signatory>
 }
 
 export interface AnchorSettings {
@@ -29,13 +41,17 @@ export interface AnchorSettings {
   /** Opened already, by whoever knows their keys. */
   readonly notes: ReadonlyArray<Checkpoint>
   readonly keys: ReadonlyArray<NoteKey>
+  /** Those that the log itself announces: they tell who signed, and vouch for nothing. */
+  readonly announced: ReadonlyArray<NoteKey>
   readonly findings: Findings
   /** The size from which on checkpoints are compared. */
   readonly from: number
 }
 
-export const anchorsOf = ({ db, deskId, notes, keys, findings, from }: AnchorSettings): Anchors => {
+export const anchorsOf = (settings: AnchorSettings): Anchors => {
+  const { db, deskId, notes, keys, announced, findings, from } = settings
   const origin = originOf(deskId)
+  const signatories = new Map<string, Signatory>()
   const nextKept = db
     .prepare(
       'SELECT tree_size, note FROM checkpoints WHERE tree_size > ? ORDER BY tree_size LIMIT 1',
@@ -48,16 +64,39 @@ export const anchorsOf = ({ db, deskId, notes, keys, findings, from }: AnchorSet
     if (root !== tree.root()) findings.add({ _tag: 'LogRewritten', treeSize: size, by })
   }
 
+  /** A note that no key at hand has signed is refused, unless no key was given to hold it against. */
+  const openKept = (note: string): E.Either<CheckpointError, Checkpoint> => {
+    if (keys.length + announced.length === 0) return unsigned(note, origin)
+    const opened = openCheckpoint(note, origin, [...keys, ...announced])
+    const isStrange = E.isLeft(opened) && opened.left._tag === 'UnknownSigner'
+    return isStrange && keys.length === 0 ? unsigned(note, origin) : opened
+  }
+
+  const isGiven = ({ id }: NoteKey): boolean => keys.some((key) => key.id === id)
+
+  const count = (note: string, key: NoteKey, known: Signatory['known']): void => {
+    const signed = openCheckpoint(note, origin, [key])
+    if (E.isLeft(signed)) return
+    const { checkpoints = 0 } = signatories.get(key.id) ?? {}
+    const { size: treeSize } = signed.right
+    signatories.set(key.id, { keyId: key.id, known, checkpoints: checkpoints + 1, treeSize })
+  }
+
   const compareKept = (treeSize: number, note: string, tree: Tree): void => {
-    const opened = keys.length > 0 ? openCheckpoint(note, origin, keys) : unsigned(note, origin)
+    const opened = openKept(note)
     if (E.isLeft(opened))
       findings.add({ _tag: 'CheckpointRefused', treeSize, why: opened.left._tag })
     else if (opened.right.size !== treeSize)
       findings.add({ _tag: 'CheckpointRefused', treeSize, why: 'NotACheckpoint' })
-    else compareOne(opened.right, 'checkpoint', tree)
+    else {
+      compareOne(opened.right, 'checkpoint', tree)
+      for (const key of keys) count(note, key, 'given')
+      for (const key of announced) if (!isGiven(key)) count(note, key, 'announced')
+    }
   }
 
   return {
+    signatories: () => [...signatories.values()],
     compare: (tree) => {
       const size = tree.size()
       for (const note of notes) if (note.size === size) compareOne(note, 'note', tree)

@@ -22,12 +22,13 @@ import {
 } from '@deskledger/event-store/integrity'
 import { codeOf, type OpenError } from '../errors.ts'
 import { openLog } from '../open.ts'
-import { anchorsOf } from './anchors.ts'
+import { anchorsOf, type Signatory } from './anchors.ts'
 import { findingsUpTo, type Finding, type Findings } from './finding.ts'
 import { begin, resume, type VerifiedUpTo } from './resume.ts'
 import { guarded, judgeTables } from './tables.ts'
 import { walkOn, type Progress } from './walk.ts'
 
+export type { Signatory } from './anchors.ts'
 export type { VerifiedUpTo } from './resume.ts'
 export type { Anchor, CommitFinding, Fault, Finding, Table } from './finding.ts'
 
@@ -37,6 +38,8 @@ export interface VerifySettings {
   readonly notes?: ReadonlyArray<string>
   /** The keys that sign checkpoints of this log. */
   readonly keys?: ReadonlyArray<NoteKey>
+  /** Keys that the log itself announces: they tell who signed a checkpoint, and vouch for nothing. */
+  readonly announced?: ReadonlyArray<NoteKey>
   /** Where an earlier verification ended. */
   readonly from?: VerifiedUpTo
   /** Hears where it is and where it ends, some times a second. */
@@ -63,6 +66,8 @@ export interface Verification {
   readonly root: Digest
   /** False if it was ended early, or the file could not be read on. */
   readonly isComplete: boolean
+  /** Who signed the checkpoints that are kept in the file, as far as the keys at hand tell. */
+  readonly signatories: ReadonlyArray<Signatory>
   readonly notChecked: ReadonlyArray<NotChecked>
 }
 
@@ -141,6 +146,7 @@ interface Seen {
   readonly frontier: Frontier
   readonly streams: number
   readonly types: number
+  readonly signatories: ReadonlyArray<Signatory>
   readonly notChecked: ReadonlyArray<NotChecked>
 }
 
@@ -150,6 +156,7 @@ const nothingSeen: Seen = {
   frontier: treeFrom().frontier(),
   streams: 0,
   types: 0,
+  signatories: [],
   notChecked: [],
 }
 
@@ -158,7 +165,7 @@ const sliceMs = 15
 
 const run = async (work: Work, notes: ReadonlyArray<Checkpoint>): Promise<Verification> => {
   const { settings, db, deskId, findings } = work
-  const { keys = [], onProgress, signal } = settings
+  const { keys = [], announced = [], onProgress, signal } = settings
   const begun: { progress: Progress; frontier: Frontier } = {
     progress: begin(deskId),
     frontier: nothingSeen.frontier,
@@ -166,7 +173,7 @@ const run = async (work: Work, notes: ReadonlyArray<Checkpoint>): Promise<Verifi
   guarded(findings, 'commits', () => Object.assign(begun, resume(work, settings.from)))
   const { progress, frontier } = begun
   const tree = treeFrom(frontier)
-  const anchors = anchorsOf({ db, deskId, notes, keys, findings, from: tree.size() })
+  const anchors = anchorsOf({ db, deskId, notes, keys, announced, findings, from: tree.size() })
   const walk = walkOn({
     db,
     deskId,
@@ -222,8 +229,9 @@ const run = async (work: Work, notes: ReadonlyArray<Checkpoint>): Promise<Verifi
   }
   const notChecked = leftOpen(notes, keys, progress.commitNo)
   const [streams, types] = [walk.streams.count(), walk.types.size]
+  const signatories = anchors.signatories()
   return told(
-    { deskId, progress, frontier: tree.frontier(), streams, types, notChecked },
+    { deskId, progress, frontier: tree.frontier(), streams, types, signatories, notChecked },
     findings,
     isComplete,
   )
@@ -243,7 +251,7 @@ const leftOpen = (
 }
 
 const told = (seen: Seen, findings: Findings, isComplete: boolean): Verification => {
-  const { deskId, progress, frontier, streams, types, notChecked } = seen
+  const { deskId, progress, frontier, streams, types, signatories, notChecked } = seen
   const { commitNo, position, events, commands, chain, recordedAt } = progress
   return {
     deskId,
@@ -256,6 +264,7 @@ const told = (seen: Seen, findings: Findings, isComplete: boolean): Verification
     recordedAt: Math.max(0, recordedAt),
     root: rootOf(frontier),
     isComplete,
+    signatories,
     notChecked,
   }
 }

@@ -23,7 +23,7 @@ export const errorsPage = (): GeneratedPage => {
 }
 
 const audits = ['verify', 'checkpoint', 'prove', 'export', 'replay', 'explain', 'diff', 'access']
-const keys = ['key', 'key new', 'key rotate', 'key show']
+const keys = ['key', 'key new', 'key rotate', 'key announce', 'key show']
 const commands = [
   'demo',
   'import',

@@ -22,10 +22,10 @@ describe('a checkpoint', () => {
       'events.db',
       `DELETE FROM checkpoints;
          DELETE FROM commands WHERE (stream, first_revision) IN
-           (SELECT stream, revision FROM events WHERE commit_no = 2);
-         DELETE FROM streams WHERE id IN (SELECT stream FROM events WHERE commit_no = 2);
-         DELETE FROM types WHERE id IN (SELECT type FROM events WHERE commit_no = 2);
-         DELETE FROM events WHERE commit_no = 2; DELETE FROM commits WHERE commit_no = 2`,
+           (SELECT stream, revision FROM events WHERE commit_no = 3);
+         DELETE FROM streams WHERE id IN (SELECT stream FROM events WHERE commit_no = 3);
+         DELETE FROM types WHERE id IN (SELECT type FROM events WHERE commit_no = 3);
+         DELETE FROM events WHERE commit_no = 3; DELETE FROM commits WHERE commit_no = 3`,
     )
     const found = await audit('verify', ...anchored, '--desk', cut)
     expect({ code: found.code, out: found.out }).toMatchObject({
@@ -42,7 +42,7 @@ describe('a checkpoint', () => {
       err: expect.stringContaining('none of the keys given'),
     })
     const forged = join(folder, 'forged.note')
-    writeFileSync(forged, readFileSync(note, 'utf8').replace('\n2\n', '\n1\n'))
+    writeFileSync(forged, readFileSync(note, 'utf8').replace('\n3\n', '\n1\n'))
     expect((await audit('verify', '--note', forged, '--key', `${key}.pub`)).err).toContain('DL8006')
     writeFileSync(forged, 'no note')
     expect((await audit('verify', '--note', forged, '--key', `${key}.pub`)).code).toBe(2)

@@ -2,9 +2,10 @@
  * `deskledger audit export DIR`: the log as text, with all that somebody needs who has neither the log
  * nor this library. The same log, note and keys make the same bytes.
  */
-import { dictionaryText, leavingNoTrace } from '@deskledger/audit'
+import { announcedIn, dictionaryText, leavingNoTrace } from '@deskledger/audit'
 import { assembled, logFile } from '@deskledger/desk'
 import { writeEvidence } from '@deskledger/event-store-sqlite'
+import type { NoteKey } from '@deskledger/event-store/integrity'
 import type { Context } from '../../context.ts'
 import { dim } from '../../output/style.ts'
 import { answered, deskAt } from './auditing.ts'
@@ -15,6 +16,12 @@ interface ExportOptions {
   readonly key?: ReadonlyArray<string>
 }
 
+/** Those that were given, and those that the log announces beside them. */
+const withAnnounced = (given: ReadonlyArray<NoteKey>, file: string): ReadonlyArray<NoteKey> => [
+  ...given,
+  ...announcedIn(file).filter(({ id }) => given.every((key) => key.id !== id)),
+]
+
 export const exportCommand = async (
   { desk, io, json, quiet }: Context,
   into: string,
@@ -24,8 +31,10 @@ export const exportCommand = async (
   const folder = outside(desk, into)
   const extra = { 'event-dictionary.json': dictionaryText(assembled().registry) }
   const signed = note === undefined ? {} : { note: readText(note) }
-  const settings = { file, folder, keys: keysIn(key), extra, ...signed }
-  const manifest = await leavingNoTrace([file], () => answered(async () => writeEvidence(settings)))
+  const settings = { file, folder, extra, ...signed }
+  const manifest = await leavingNoTrace([file], () =>
+    answered(async () => writeEvidence({ ...settings, keys: withAnnounced(keysIn(key), file) })),
+  )
   if (json) return io.out(`${JSON.stringify(manifest, null, 2)}\n`)
   const { commits, events, chain, root, files } = manifest
   io.out(

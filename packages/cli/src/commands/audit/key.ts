@@ -1,21 +1,44 @@
 /**
- * `deskledger audit key new|rotate|show`: the keys that sign checkpoints, in files outside the desk.
+ * `deskledger audit key new|rotate|announce|show`: the keys that sign checkpoints, in files outside the
+ * desk. Where the desk is named, they are announced in its log as well.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { newSigner, textsOf } from '@deskledger/audit'
+import { newSigner, textsOf, type KeyTexts } from '@deskledger/audit'
 import { logFile, ProblemError, problemOf } from '@deskledger/desk'
 import { openLedger } from '@deskledger/event-store-sqlite'
-import { originOf, type NoteSigner } from '@deskledger/event-store/integrity'
+import { keyText, originOf, type NoteSigner } from '@deskledger/event-store/integrity'
 import { leavingNoTrace } from '@deskledger/audit'
 import type { Context } from '../../context.ts'
 import { dim } from '../../output/style.ts'
+import { announceIn } from './announcing.ts'
 import { answered, deskAt } from './auditing.ts'
-import { signTip, type CheckpointOptions } from './checkpoint.ts'
-import { outside, signerIn, writeNew } from './files.ts'
+import { otherKey, signTip, type CheckpointOptions } from './checkpoint.ts'
+import { keysIn, outside, signerIn, writeNew } from './files.ts'
 
 export const newKey = async (context: Context, file: string): Promise<void> => {
   const signer = newSigner(await originAt(context.desk))
   keep(context, signer, file)
+  if (context.isDeskNamed) return announce(context, [textsIn(signer)])
+  if (!context.quiet)
+    context.io.err(dim(`not announced in the log: name the desk with --desk to have it there\n`))
+}
+
+/** A key that was made before, by the text of its verifying half. */
+export const announceKey = async (context: Context, file: string): Promise<void> => {
+  const origin = await originAt(context.desk)
+  const keys = keysIn([file])
+  const strange = keys.find(({ name }) => name !== origin)
+  if (strange !== undefined) throw otherKey(strange.name, origin)
+  await announceIn(context.desk, keys.map(keyText))
+  for (const { id } of keys) context.io.err(dim(`key ${id} is announced in the log\n`))
+}
+
+const announce = async (context: Context, keys: ReadonlyArray<KeyTexts>): Promise<void> => {
+  await announceIn(
+    context.desk,
+    keys.map(({ verifying }) => verifying),
+  )
+  if (!context.quiet) context.io.err(dim(`key ${keys.at(-1)?.id} is announced in the log\n`))
 }
 
 export const showKey = async (context: Context, file: string): Promise<void> => {
@@ -35,7 +58,9 @@ export const rotateKey = async (
   const after = newSigner(await originAt(desk))
   const quietly = { ...context, json: false, io: { ...context.io, out: context.io.err } }
   keep(quietly, after, next)
-  await signTip(context, [before, after], { ...options, keep: true })
+  const first = () => announce(context, [before, after].map(textsIn))
+  const announcing = context.isDeskNamed ? { first } : {}
+  await signTip(context, [before, after], { ...options, ...announcing, keep: true })
 }
 
 const originAt = (desk: string): Promise<string> => {

@@ -3,7 +3,7 @@
  */
 import { existsSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
-import { leavingNoTrace, parseState, stateText } from '@deskledger/audit'
+import { announcedIn, leavingNoTrace, parseState, stateText } from '@deskledger/audit'
 import { logFile, ProblemError, problemOf } from '@deskledger/desk'
 import { verifyLog, type VerifiedUpTo, type Verification } from '@deskledger/event-store-sqlite'
 import type { NoteKey } from '@deskledger/event-store/integrity'
@@ -39,16 +39,18 @@ export interface Verifying {
   readonly keys: ReadonlyArray<NoteKey>
   /** Where it is kept how far an earlier verification came. */
   readonly state?: string
+  /** Where one ended just now. */
+  readonly from?: VerifiedUpTo
 }
 
 /** Leaves the desk as it was. Ctrl-C ends it where it is; with a state it goes on from there. */
 export const verified = async (
   { desk, io, quiet }: Context,
-  { notes, keys, state }: Verifying,
+  { notes, keys, state, from: seen }: Verifying,
 ): Promise<Verification> => {
   const file = logFile(deskAt(desk))
   const place = state === undefined ? undefined : outside(desk, state)
-  const from = place === undefined ? undefined : stateIn(place)
+  const from = seen ?? (place === undefined ? undefined : stateIn(place))
   const bar = progress(io, 'verifying', 'events', quiet)
   const stopping = new AbortController()
   const stop = (): void => stopping.abort()
@@ -63,7 +65,9 @@ export const verified = async (
         bar.update(commitNo, tip, events),
       ...(from === undefined ? {} : { from }),
     }
-    const verification = await leavingNoTrace([file], () => answered(verifyLog(settings)))
+    const verification = await leavingNoTrace([file], () =>
+      answered(verifyLog({ ...settings, announced: announcedIn(file) })),
+    )
     if (place !== undefined && verification.findingsCount === 0)
       writeText(place, stateText(verification.upTo))
     return verification
