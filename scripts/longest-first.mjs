@@ -4,8 +4,13 @@ import Sequencer from '@jest/test-sequencer'
 /** By measured time, longest first; a new long spec is added where it belongs. */
 const long = [
   'sample-company/src/year.spec.ts',
-  'torture/src/torture.spec.ts',
-  'quickstart/src/installed/installed.spec.ts',
+  'torture/src/torture.long.spec.ts',
+  'sample-company/src/postgres.long.spec.ts',
+  'projection/src/postgres/contract.long.spec.ts',
+  'event-store-eventstoredb/src/faults.long.spec.ts',
+  'quickstart/src/installed/installed.long.spec.ts',
+  'event-store-eventstoredb/src/kurrent.long.spec.ts',
+  'event-store-eventstoredb/src/contract.spec.ts',
   'ingest/src/import/memory.spec.ts',
   'desk/src/erasing-killed.spec.ts',
   'sample-company/src/building/kill.spec.ts',

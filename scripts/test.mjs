@@ -1,7 +1,7 @@
 // Runs jest on the modules as they are (ESM, TypeScript stripped by swc); arguments go to jest.
 // Ends with one line, `N passed, N failed`, that a build server can read.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -38,5 +38,11 @@ const broken = result.testResults.filter(
 ).length
 const skipped = result.numPendingTests > 0 ? ` (${result.numPendingTests} skipped)` : ''
 if (skipped !== '') process.stdout.write(`skipped tests say why in their names${skipped}\n`)
+const isShort = process.env.DESKLEDGER_TESTS !== 'all' && process.argv.length === 2
+const long = isShort
+  ? globSync(['packages/*/src/**/*.long.spec.ts', 'examples/*/src/**/*.long.spec.ts'])
+  : []
+if (long.length > 0)
+  process.stdout.write(`${long.length} long specs were left out: DESKLEDGER_TESTS=all npm test\n`)
 process.stdout.write(`${result.numPassedTests} passed, ${result.numFailedTests + broken} failed\n`)
 process.exit(status ?? 1)

@@ -21,18 +21,14 @@ const tormented = (): Promise<ReadonlyArray<Result>> =>
     })
   })
 
-/** The build server runs everything; a person who waits runs it on its own. */
-const isWanted = process.env['DESKLEDGER_TESTS'] === 'all'
-
 let results: Promise<ReadonlyArray<Result>> | undefined
 
 describe('the log', () => {
   for (const { name, about, needs, expects } of attacks) {
-    const isPossible = isWanted && (needs === 'nothing' || hasStrace())
+    const isPossible = needs === 'nothing' || hasStrace()
     const where = isPossible ? test : test.skip
     const how = expects === 'loss' ? 'is seen to break' : 'holds'
-    const reason = isWanted ? withoutStrace : 'it takes a minute; npm run torture -- --short'
-    const why = isPossible ? '' : ` (skipped: ${reason})`
+    const why = isPossible ? '' : ` (skipped: ${withoutStrace})`
     where(
       `${how} under ${name}: ${about}${why}`,
       async () => {

@@ -196,7 +196,7 @@ const where = ['a PostgreSQL server', missing].filter((part) => part !== undefin
     const woken = stopped.fold(log, advanceOf(log, 0, 3)).catch(() => 'woken')
     const since = performance.now()
     while (!(await next.take())) await setTimeout(20)
-    expect(performance.now() - since).toBeLessThan(holding.leaseMs + 1_000)
+    expect(performance.now() - since).toBeLessThan(holding.leaseMs + 20_000)
     expect(await next.fold(log, advanceOf(log, 0, 3))).toBe('folded')
     wake(new Error('woken'))
     expect(await woken).toBe('woken')
@@ -236,7 +236,7 @@ const where = ['a PostgreSQL server', missing].filter((part) => part !== undefin
         const since = performance.now()
         const last = await tell(store, S.opened(500))
         await done(desk.waitFor(last, 20_000))
-        expect(performance.now() - since).toBeLessThan(leaseMs + 1_000)
+        expect(performance.now() - since).toBeLessThan(leaseMs + 20_000)
         await desk.close()
         const requests = await onConnection(postgres, 'read', async ({ query }) => {
           const text = 'SELECT count(*) AS n FROM process_event'
