@@ -46,6 +46,7 @@ const byCommand: Readonly<Record<string, ReadonlyArray<Example>>> = {
     ['project --rebuild all --digest', 'anew, to compare'],
     ['project --on-undecodable park', 'set aside what cannot be read'],
   ],
+  upgrade: [['upgrade --desk acme', 'after a new version was installed; a log is never rewritten']],
   doctor: [
     ['doctor', 'exit code 1 if something is not well'],
     ['doctor --json --desk acme', 'for a monitor'],

@@ -63,6 +63,17 @@ describe('deskledger erase', () => {
   })
 })
 
+describe('deskledger upgrade', () => {
+  test('says what it did, and that nothing is to be done', async () => {
+    const folder = await deskWithMaria('upgraded')
+    const first = await said('upgrade', '--desk', folder)
+    expect(JSON.parse(first.out)).toEqual({ logFormat: 1, readModels: 'asTheyWere', position: 2 })
+    rmSync(join(folder, 'views.db'))
+    expect((await said('upgrade', '--desk', folder)).out).toContain('"made"')
+    expect(await said('upgrade', '--desk', join(parent, 'nowhere'))).toMatchObject({ code: 3 })
+  })
+})
+
 describe('deskledger backup and restore', () => {
   test('bring a desk back without whoever was erased since', async () => {
     const folder = await deskWithMaria('old')

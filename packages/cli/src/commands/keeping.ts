@@ -1,10 +1,12 @@
 /**
- * The commands that keep a desk and let go of people: `erase`, `backup`, `restore`.
+ * The commands that keep a desk and let go of people: `erase`, `backup`, `restore`,
+ * `upgrade`.
  */
 import { Option, type Command } from 'commander'
 import type { Context } from '../context.ts'
 import { backup, restore } from './backup.ts'
 import { bases, erase } from './erase.ts'
+import { upgrade } from './upgrade.ts'
 
 type Add = (nameAndArgs: string, group: string) => Command
 type Doing = <Args extends ReadonlyArray<unknown>>(
@@ -28,4 +30,7 @@ export const addKeeping = (add: Add, doing: Doing): void => {
     .option('--ledger <file>', 'the ledger of erasures (default: erasures.jsonl of the desk)')
     .option('--ledger-lost', 'there is no ledger any more; is recorded')
     .action(doing(restore))
+  add('upgrade', 'Operate:')
+    .description('bring a desk that an earlier version left to the present form')
+    .action(doing(upgrade))
 }

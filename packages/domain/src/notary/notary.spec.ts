@@ -12,6 +12,7 @@ describe('a signing key', () => {
   test('is announced once, whatever it is said to follow', () => {
     given(announced).when(ask('AnnounceSigningKey', first)).thenNothingHappens()
     given(announced, replaced).when(ask('AnnounceSigningKey', second)).thenNothingHappens()
+    given(announced, replaced).when(ask('AnnounceSigningKey', first)).thenNothingHappens()
   })
 
   test('is announced beside others', () =>

@@ -6,6 +6,7 @@ import {
   attacker,
   keyFor,
   logOf,
+  rehash,
   right,
   signer,
   verified,
@@ -100,6 +101,19 @@ describe('a checkpoint kept in the log', () => {
         expect.objectContaining({ _tag: 'CheckpointRefused', why: 'NotACheckpoint' }),
       )
       expect(signatories).toMatchObject([{ checkpoints: 2 }])
+    }))
+
+  test('shows a log that was rewritten up to it', () =>
+    withSigned(async (file, key) => {
+      const db = attacker(file)
+      db.exec('UPDATE events SET occurred_at = 7 WHERE commit_no = 3')
+      db.close()
+      rehash(file)
+      const { findings } = await verified(file, { announced: [key(1), key(2)] })
+      const rewritten = findings.filter(({ _tag }) => _tag === 'LogRewritten')
+      expect(rewritten).toEqual(
+        [4, 5, 6].map((treeSize) => ({ _tag: 'LogRewritten', treeSize, by: 'checkpoint' })),
+      )
     }))
 
   test('vouches for nothing from outside if its key is only announced', () =>

@@ -34,6 +34,10 @@ const commands = [
   'project',
   'audit',
   ...[...audits, ...keys].map((name) => `audit ${name}`),
+  'erase',
+  'backup',
+  'restore',
+  'upgrade',
   'doctor',
 ]
 

@@ -1,6 +1,8 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { newSigner, textsOf } from '@deskledger/audit'
 import { readDesk } from '@deskledger/desk'
 import { run } from '../../main.ts'
 import { audit, desk, folder, key, tampered } from './audited.samples.ts'
@@ -75,8 +77,13 @@ describe('a key made elsewhere', () => {
     expect((await audit('key', 'announce', `${key}.pub`)).code).toBe(0)
     expect(await announcements()).toEqual(before)
     const other = join(folder, 'other.pub')
-    writeFileSync(other, 'deskledger/other+00000000+AAAA\n')
-    expect((await audit('key', 'announce', other)).code).toBe(2)
+    const texts = textsOf(newSigner('deskledger/other'))
+    writeFileSync(other, E.isRight(texts) ? texts.right.verifying : '')
+    expect(await audit('key', 'announce', other)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('DL8007'),
+    })
+    expect(await announcements()).toEqual(before)
   })
 
   test('without a desk named is in files only', async () => {
@@ -89,6 +96,9 @@ describe('a key made elsewhere', () => {
     const was = process.cwd()
     process.chdir(place)
     const code = await run(['audit', 'key', 'new', join(folder, 'quiet-key')], io)
+    const rotate = ['rotate', join(folder, 'quiet-key'), join(folder, 'quieter-key')]
+    const known = ['--known', `${key}.pub`, `${next}.pub`]
+    expect(await run(['audit', 'key', ...rotate, ...known], io)).toBe(0)
     process.chdir(was)
     expect({ code, said: said.join('') }).toMatchObject({
       code: 0,
