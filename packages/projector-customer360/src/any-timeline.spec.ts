@@ -28,7 +28,7 @@ describe('any timeline', () => {
           [...expected].sort((a, b) => compare(a.split(' '), b.split(' '))),
         )
       }),
-      { numRuns: 50 },
+      { numRuns: 100 },
     ))
 })
 
