@@ -13,7 +13,7 @@ const long = [
   'event-store-eventstoredb/src/contract.spec.ts',
   'ingest/src/import/memory.spec.ts',
   'desk/src/erasing-killed.spec.ts',
-  'sample-company/src/building/kill.spec.ts',
+  'sample-company/src/building/kill.long.spec.ts',
   'handbook/src/handbook.spec.ts',
   'sample-company/src/rebuild.spec.ts',
   'cli/src/bin.spec.ts',

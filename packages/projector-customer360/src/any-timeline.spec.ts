@@ -10,7 +10,7 @@ describe('any timeline', () => {
   const heard = customerTimeline.types
 
   test('hears every type of event that can concern a party', () => {
-    const silent = ['agent', 'import', 'work']
+    const silent = ['agent', 'import', 'notary', 'work']
     const types = deciders
       .filter(({ name }) => !silent.includes(name))
       .flatMap(({ events }) => [...events.codecs.keys()])
