@@ -10,12 +10,12 @@ const long = [
   'event-store-eventstoredb/src/faults.long.spec.ts',
   'quickstart/src/installed/installed.long.spec.ts',
   'event-store-eventstoredb/src/kurrent.long.spec.ts',
-  'event-store-eventstoredb/src/contract.spec.ts',
+  'event-store-eventstoredb/src/contract.long.spec.ts',
   'ingest/src/import/memory.spec.ts',
   'desk/src/erasing-killed.spec.ts',
   'sample-company/src/building/kill.long.spec.ts',
   'handbook/src/handbook.spec.ts',
-  'sample-company/src/rebuild.spec.ts',
+  'sample-company/src/rebuild.long.spec.ts',
   'cli/src/bin.spec.ts',
 ]
 

@@ -1,6 +1,6 @@
 /**
  * Every case of the suite at once, by the other client: run in a process of its own by
- * `kurrent.spec.ts`. Side by side, because each small read of that client waits for the network.
+ * `kurrent.long.spec.ts`. Side by side, because each small read of that client waits for the network.
  */
 import { expect, test } from '@jest/globals'
 import { onTrial, themes } from '@deskledger/event-store/contract'
