@@ -1,7 +1,7 @@
 /**
  * Running specs of the scratch copy, and what became of them.
  */
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync, realpathSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
@@ -35,9 +35,28 @@ export const isSeenBy = async (scratch: string, attack: string): Promise<boolean
   const main = join(scratch, 'packages/torture/src/main.ts')
   const args = ['--disable-warning=ExperimentalWarning', main, '--short', '--only', attack]
   const { NODE_OPTIONS: _, ...env } = process.env
-  const child = spawn(process.execPath, args, { cwd: scratch, stdio: 'ignore', env })
-  return new Promise((resolve) => child.on('close', (code) => resolve(code === 1)))
+  const child = spawn(process.execPath, args, {
+    cwd: scratch,
+    stdio: 'ignore',
+    env,
+    detached: true,
+  })
+  const { code } = await ended(child)
+  return code === 1
 }
+
+/** How it ended. What it began and left behind, as a fault may make it, is ended with it. */
+const ended = (child: ChildProcess): Promise<{ code: number | null; signal: string | null }> =>
+  new Promise((resolve) => {
+    child.on('close', (code, signal) => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      } catch {
+        // Nothing of its group is left.
+      }
+      resolve({ code, signal })
+    })
+  })
 
 /** Ends at the first failure unless all failures are wanted. */
 export const runSpecs = async (
@@ -57,10 +76,9 @@ export const runSpecs = async (
     env,
     timeout: wanted === 'first failure' ? patienceMs : 5 * patienceMs,
     killSignal: 'SIGKILL',
+    detached: true,
   })
-  const signal = await new Promise<string | null>((resolve) => {
-    child.on('close', (_, signal) => resolve(signal))
-  })
+  const { signal } = await ended(child)
   if (signal !== null) return endless
   const { numPassedTests: passed, testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report
   rmSync(report)
