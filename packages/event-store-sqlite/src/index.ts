@@ -17,6 +17,8 @@ import { toReadError, type OpenError } from './errors.ts'
 import { openLog, type OpenSettings } from './open.ts'
 import { reader } from './read.ts'
 import { subscriber } from './subscribe.ts'
+import { transcriber } from './transcribe.ts'
+import { transcriptsOn } from './transcripts.ts'
 
 export type { Tip } from './chain.ts'
 export { keepCheckpoint, type KeepError } from './checkpoint.ts'
@@ -76,6 +78,8 @@ export const sqliteEventStore = (
     lastRevision: (stream) => writing?.lastRevision(stream),
   })
 
+  const moving = transcriber(another, { ...settings, onCommit: news.wake })
+
   const look = <A>(read: () => A): E.Either<StoreError, A> =>
     isOpen() ? E.tryCatch(read, toReadError) : E.left(storeClosed)
 
@@ -84,6 +88,7 @@ export const sqliteEventStore = (
     news.wake()
     try {
       db.close()
+      moving.close()
       await writing?.close()
       return E.right(undefined)
     } catch (error) {
@@ -103,6 +108,13 @@ export const sqliteEventStore = (
     subscribe: subscriber(reading, news, isOpen),
     heard: (stream, commandId) => async () => reading.heard(stream, commandId),
     head: () => async () => reading.head(),
+    transcription: {
+      read: transcriptsOn(db, isOpen),
+      write: (appends) => async () => {
+        if (!isOpen()) return E.left(storeClosed)
+        return writing === undefined ? E.left({ _tag: 'StoreReadOnly' }) : moving.write(appends)
+      },
+    },
     tip: () => async () => look(chain.tip),
     chainAt: (position) => async () => look(() => chain.chainAt(position)),
     close: () => () => (closing ??= close()),
