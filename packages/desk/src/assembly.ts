@@ -83,6 +83,16 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
     ),
   })
 
+  let closing: Promise<void> | undefined
+  /** What is under way comes to its end, and whoever waits to lead may begin at once. */
+  const close = async (): Promise<void> => {
+    if (following === undefined) await models.close()
+    else await following.stop()
+    await parts.close()
+    orThrow(await store.close()())
+    vault.close()
+  }
+
   const erasures = erasing({
     folder,
     vault,
@@ -125,13 +135,7 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
       const found = runners.find(({ name }) => name === policy)
       return found === undefined ? false : orThrow(await found.runner.release(key))
     },
-    close: async () => {
-      if (following === undefined) await models.close()
-      else await following.stop()
-      await parts.close()
-      orThrow(await store.close()())
-      vault.close()
-    },
+    close: () => (closing ??= close()),
   }
 }
 
