@@ -1,7 +1,7 @@
 /**
  * What of a desk only reads, wherever log and read models are kept: events, rows, questions.
  */
-import * as E from 'fp-ts/lib/Either.js'
+import type * as E from 'fp-ts/lib/Either.js'
 import type { Fact, RecordedEvent, Registry } from '@deskledger/kernel'
 import { decodeRecorded, toResult, toStoreError, type EventStore } from '@deskledger/event-store'
 import type { Projector } from '@deskledger/projection'
