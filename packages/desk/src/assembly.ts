@@ -3,62 +3,55 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { Actor, type CommandId, type Fact, type Instant, type Registry } from '@deskledger/kernel'
-import { toResult, type Call, type EventStore } from '@deskledger/event-store'
-import type { SqliteEventStore } from '@deskledger/event-store-sqlite'
+import { Actor, type CommandId, type Instant } from '@deskledger/kernel'
+import { toResult, type Call } from '@deskledger/event-store'
 import { runner } from '@deskledger/process'
-import { projection, type Checkpoint } from '@deskledger/projection'
+import type { Checkpoint, Projection, ProjectionSettings } from '@deskledger/projection'
 import { sealed, type Vault } from '@deskledger/vault'
-import { assembled } from './assembled.ts'
-import { viewsFile } from './folder.ts'
+import { assembled, type Assembled } from './assembled.ts'
 import { awake, type NamedRunner } from './following.ts'
 import { erasing, forgetting } from './erasing.ts'
 import { importing } from './importing.ts'
 import { fingerprintWith } from './keys.ts'
 import { linksOf } from './links.ts'
-import type { AnyPolicy, Module } from './module.ts'
+import type { Module } from './module.ts'
 import { orThrow, ProblemError } from './problem.ts'
-import { readingFolder } from './reading.ts'
+import { reads, type DeskReads, type Source } from './reads.ts'
 import { sending, type AnySend, type AnySent } from './sending.ts'
-import type { Desk, DeskSettings, Health, SendOptions } from './settings.ts'
+import type { Desk, Health, SendOptions, SharedSettings } from './settings.ts'
 
-export interface Parts<Modules extends ReadonlyArray<Module>> extends DeskSettings<Modules> {
+/** What read models are made over. */
+export type ModelsOver = Omit<ProjectionSettings, 'file' | 'clock' | 'leaseMs'>
+
+export interface Parts<Modules extends ReadonlyArray<Module>> extends SharedSettings<Modules> {
   readonly clock: () => Instant
   readonly ids: () => string
+  readonly id: string
+  readonly folder: string
   readonly vault: Vault
   /** As it is stored: personal data sealed. */
-  readonly log: SqliteEventStore
+  readonly log: ProjectionSettings['store']
+  readonly models: (over: ModelsOver) => Projection
+  readonly views: Source['views']
+  /** Lets go of what only this desk uses, the log and its keys excepted. */
+  readonly close: () => Promise<void>
 }
 
 export const assemble = <Modules extends ReadonlyArray<Module>>(
   parts: Parts<Modules>,
 ): Desk<Modules> => {
-  const { folder, log, vault, clock, ids, onUndecodable = 'fail', onProgress } = parts
+  const { folder, id, log, vault, clock, ids, views } = parts
   const { secret } = vault
   const all = assembled(parts.modules)
-  const store = sealed(log, { vault, registry: all.registry, linksOf })
-  const reads = readingFolder<Modules>(folder, store, all)
-  const fingerprint = fingerprintWith(secret)
-  const decided = sending(all.deciders, store, { clock, fingerprint })
   const { registry } = all
+  const store = sealed(log, { vault, registry, linksOf })
+  const read = reads<Modules>({ ...all, folder, id, store, views, close: parts.close })
+  const decided = sending(all.deciders, store, { clock, fingerprint: fingerprintWith(secret) })
   const send = forgetting(decided, { folder, vault, log, registry, clock })
   const { readStream, readAll } = store
   const imports = importing({ send, readStream, readAll }, { clock, secret })
-  const models = projection({
-    file: viewsFile(folder),
-    store,
-    registry: all.registry,
-    projectors: all.projectors,
-    onUndecodable,
-    log: store.deskId,
-    ...(onProgress === undefined ? {} : { onProgress }),
-  })
-  const runners = all.modules
-    .flatMap(({ policies = [] }) => policies)
-    .map((policy) => ({
-      name: policy.name,
-      runner: hire(policy, { ...parts, store }, all.registry, send),
-    }))
+  const models = modelsOf(parts, store, all)
+  const runners = hired(parts, { store, all, send })
   const following = parts.mode === 'still' ? undefined : awake(models, runners, store, clock)
 
   const sendAs =
@@ -82,12 +75,23 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
     return orThrow(await (following === undefined ? models.catchUp() : models.waitFor(head))())
   }
   const health = (): Health => ({
+    leads: models.leads(),
     views: following?.viewsError(),
     policies: following?.policyErrors() ?? [],
     parked: runners.flatMap(({ name, runner: one }) =>
       one.parked().map((parked) => ({ ...parked, policy: name })),
     ),
   })
+
+  let closing: Promise<void> | undefined
+  /** What is under way comes to its end, and whoever waits to lead may begin at once. */
+  const close = async (): Promise<void> => {
+    if (following === undefined) await models.close()
+    else await following.stop()
+    await parts.close()
+    orThrow(await store.close()())
+    vault.close()
+  }
 
   const erasures = erasing({
     folder,
@@ -103,18 +107,8 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
   })
 
   return {
-    folder,
+    ...seen(read),
     erasures,
-    id: reads.id,
-    events: reads.events,
-    ask: reads.ask,
-    query: reads.query,
-    customer: reads.customer,
-    find: reads.find,
-    freshness: reads.freshness,
-    head: reads.head,
-    readModels: reads.readModels,
-    db: reads.db,
     newId: ids,
     as: (actor, how = {}) => {
       const sender = sendAs({ ...actor, ...how })
@@ -141,33 +135,54 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
       const found = runners.find(({ name }) => name === policy)
       return found === undefined ? false : orThrow(await found.runner.release(key))
     },
-    close: async () => {
-      if (following === undefined) await models.close()
-      else await following.stop()
-      await reads.close()
-      vault.close()
-    },
+    close: () => (closing ??= close()),
   }
 }
 
-interface Reading {
-  readonly store: EventStore
+interface House {
+  readonly store: ProjectionSettings['store']
+  readonly all: Assembled
+  readonly send: AnySend
 }
 
-const hire = (
-  policy: AnyPolicy,
-  { store, clock, onUndecodable = 'fail' }: Parts<ReadonlyArray<Module>> & Reading,
-  registry: Registry<Fact>,
-  send: AnySend,
-): NamedRunner['runner'] =>
-  runner({
-    policy: policy as never,
-    registry,
+const modelsOf = <Modules extends ReadonlyArray<Module>>(
+  { models, id, onUndecodable = 'fail', onProgress }: Parts<Modules>,
+  store: House['store'],
+  { registry, projectors }: Assembled,
+): Projection =>
+  models({
     store,
-    send,
-    clock,
-    onUndecodable: onUndecodable === 'fail' ? 'fail' : 'skip',
+    registry,
+    projectors,
+    onUndecodable,
+    log: id,
+    ...(onProgress === undefined ? {} : { onProgress }),
   })
+
+/** Somebody who runs each policy. */
+const hired = <Modules extends ReadonlyArray<Module>>(
+  { clock, onUndecodable = 'fail' }: Parts<Modules>,
+  { store, all: { modules, registry }, send }: House,
+): ReadonlyArray<NamedRunner> =>
+  modules
+    .flatMap(({ policies = [] }) => policies)
+    .map((policy) => ({
+      name: policy.name,
+      runner: runner({
+        policy: policy as never,
+        registry,
+        store,
+        send,
+        clock,
+        onUndecodable: onUndecodable === 'fail' ? 'fail' : 'skip',
+      }),
+    }))
+
+/** What a desk shows of what it reads. */
+const seen = <Modules extends ReadonlyArray<Module>>(read: DeskReads<Modules>) => {
+  const { folder, id, events, ask, query, customer, find, freshness, head, readModels, db } = read
+  return { folder, id, events, ask, query, customer, find, freshness, head, readModels, db }
+}
 
 const failureIn = (caught: unknown): { readonly _tag: string; readonly cause?: unknown } =>
   caught instanceof ProblemError
