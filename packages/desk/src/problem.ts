@@ -11,6 +11,7 @@ import { imports } from './problem/imports.ts'
 import { keeping } from './problem/keeping.ts'
 import { keys } from './problem/keys.ts'
 import { log } from './problem/log.ts'
+import { migration } from './problem/migration.ts'
 import { opening } from './problem/opening.ts'
 import { policies } from './problem/policies.ts'
 import { views } from './problem/views.ts'
@@ -50,6 +51,7 @@ export const problems: Wordings = {
   ...imports,
   ...audits,
   ...policies,
+  ...migration,
 }
 
 const isUnreadable = (error: object): error is { readonly why: unknown } =>

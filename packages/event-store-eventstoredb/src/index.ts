@@ -17,6 +17,7 @@ import {
   type HeardCommand,
   type StoredEvent,
   type StoreError,
+  type Transcription,
 } from '@deskledger/event-store'
 import { appender } from './append.ts'
 import type { Capabilities } from './line/line.ts'
@@ -58,6 +59,7 @@ export interface EventStoreDbSettings extends ConnectSettings {
 }
 
 export interface EventStoreDbStore extends EventStore {
+  readonly transcription: Transcription
   /** What this server and this client can do together. */
   readonly capabilities: Capabilities
 }

@@ -9,7 +9,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Instant } from '@deskledger/kernel'
-import { storeClosed, waking, type EventStore, type StoreError } from '@deskledger/event-store'
+import {
+  storeClosed,
+  waking,
+  type EventStore,
+  type StoreError,
+  type Transcription,
+} from '@deskledger/event-store'
 import type { Digest } from '@deskledger/event-store/integrity'
 import { appender, type AppendSettings } from './append.ts'
 import { chainOn, type Tip } from './chain.ts'
@@ -45,6 +51,7 @@ export interface SqliteStoreSettings
 }
 
 export interface SqliteEventStore extends EventStore {
+  readonly transcription: Transcription
   /** The random id that the log was given when it was made. */
   readonly deskId: string
   readonly file: string

@@ -1,0 +1,34 @@
+/**
+ * One side of a migration: where a desk is, or is to be.
+ */
+import type { ModelsOver } from '../assembly.ts'
+import type { Log, MigrateOptions, TableFacts } from './settings.ts'
+
+export interface Home {
+  /** A folder, or servers without their passwords. */
+  readonly name: string
+  /** Where keys, ledger and certificates are. */
+  readonly folder: string
+  /** Whose it is; nobody's if nothing was begun there. */
+  readonly desk: () => Promise<string | undefined>
+  /** The log that is there, to be read; nothing if there is none. */
+  readonly source: () => Promise<Log | undefined>
+  /** The log to be written, made if it is not there. */
+  readonly target: (desk: string) => Promise<Log>
+  /** Computes every hash again, where the log has a chain: the chain at its end. */
+  readonly verified: (heard: (done: number, total: number) => void) => Promise<string | undefined>
+  /** What the read models tell, of a source as it is, of a target brought level. */
+  readonly facts: (over: ModelsOver, use: 'from' | 'to') => Promise<ReadonlyArray<TableFacts>>
+  /** From now on it is a desk that can be opened. */
+  readonly finish: (desk: string) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** A desk on its way. */
+export interface Move {
+  readonly options: MigrateOptions
+  readonly from: Home
+  readonly to: Home
+  readonly source: Log
+  readonly desk: string
+}
