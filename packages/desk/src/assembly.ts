@@ -145,7 +145,7 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
       if (following === undefined) await models.close()
       else await following.stop()
       await reads.close()
-      vault.close()
+      await vault.close()
     },
   }
 }

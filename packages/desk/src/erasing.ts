@@ -21,6 +21,7 @@ import type { ErasureBasis } from '@deskledger/domain/party/events'
 import {
   erase,
   eraseKeys,
+  isFenced,
   pendingIn,
   personalFieldsOf,
   surveyOf,
@@ -60,7 +61,7 @@ export interface Erasures {
   /** Erases a person for good. An erasure that was interrupted goes on. */
   readonly eraseParty: (options: ErasePartyOptions) => Promise<Result<ErasePartyError, Erased>>
   /** Those that were begun and not ended. */
-  readonly pending: () => ReadonlyArray<Erasing>
+  readonly pending: () => Promise<ReadonlyArray<Erasing>>
 }
 
 export interface ErasingParts {
@@ -92,10 +93,8 @@ export const forgetting = (
 ): AnySend => {
   const surveyed = { vault, log, personal: personalFieldsOf(registry), linksOf }
   const keeping = { ...surveyed, clock, ledger: ledgerFile(folder) }
-  const isToForget = async (partyId: string): Promise<boolean> => {
-    vault.refresh()
-    return !vault.isFenced(concern('party', partyId)) && (await registered(log, partyId))
-  }
+  const isToForget = async (partyId: string): Promise<boolean> =>
+    !(await isFenced(vault, concern('party', partyId))) && (await registered(log, partyId))
   return (command, call) => {
     const party = erasedBy(command)
     if (party === undefined) return send(command, call)
