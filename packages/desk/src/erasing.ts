@@ -65,7 +65,10 @@ export interface Erasures {
 }
 
 export interface ErasingParts {
+  /** Where the ledger and the certificates are kept. */
   readonly folder: string
+  /** Log, keys and read models stand on servers: there are no files to be searched. */
+  readonly isOnServers?: boolean
   readonly vault: Vault
   readonly log: EventStore
   readonly store: EventStore
@@ -137,7 +140,7 @@ export const erasing = (parts: ErasingParts): Erasures => {
   const settings = {
     ...surveyed,
     store,
-    folder,
+    folder: parts.isOnServers === true ? undefined : folder,
     clock,
     scrub,
     ledger: ledgerFile(folder),

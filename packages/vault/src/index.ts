@@ -1,4 +1,7 @@
 /** Personal data sealed per person in an append-only log, and erased for good. */
+export { copyKeys, type CopiedKeys, type CopyError } from './copying/copy.ts'
+export { keysInFile } from './copying/file.ts'
+export type { KeysPlace, OpenPlace } from './copying/place.ts'
 export { readCertificates, type Certificate } from './erasure/certificate.ts'
 export { erase, eraseKeys } from './erasure/erase.ts'
 export type {

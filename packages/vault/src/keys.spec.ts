@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals'
 import { startPglite, type Pglite } from '@deskledger/projection/postgres/testing'
+import { erasureContract } from './testing/erasure-contract.ts'
 import { keysContract } from './testing/keys-contract.ts'
 import { inAFile, onServer } from './testing/places.ts'
 
@@ -9,8 +10,9 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => pglite.close())
 
+const inPglite = onServer(() => pglite.server())
+
 keysContract('in a file', inAFile)
-keysContract(
-  'in PGlite',
-  onServer(() => pglite.server()),
-)
+keysContract('in PGlite', inPglite)
+erasureContract('in a file', inAFile, false)
+erasureContract('in PGlite', inPglite, true)

@@ -48,9 +48,7 @@ const destroyed = async (
   at: number,
 ): Promise<E.Either<KeysStillRead, ReadonlyArray<string>>> => {
   const ids = await ended(place, doomed, at)
-  return (await swept(place))
-    ? E.right(ids)
-    : E.left({ _tag: 'KeysStillRead', file: nameOf(place) })
+  return E.map(() => ids)(await sweepAll(place))
 }
 
 /** The ids of all keys that are gone then. */
@@ -73,12 +71,13 @@ const ended = (
     return (await query({ text, values })).rows.map((row) => String(row['key_id']))
   })
 
-/** Somebody who holds the table for long, such as a backup of the server, reads what is destroyed. */
-const swept = async (place: Place): Promise<boolean> => {
+/** Refused while somebody holds an older state, such as a backup of the server that is being made. */
+export const sweepAll = async (place: Place): Promise<E.Either<KeysStillRead, void>> => {
+  const stillRead = E.left({ _tag: 'KeysStillRead', file: nameOf(place) } as const)
   try {
-    return await isSwept(place)
+    return (await isSwept(place)) ? E.right(undefined) : stillRead
   } catch (error) {
-    if (isBusy(error)) return false
+    if (isBusy(error)) return stillRead
     throw error
   }
 }

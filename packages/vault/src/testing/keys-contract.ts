@@ -3,6 +3,7 @@
  */
 import { describe, expect, test } from '@jest/globals'
 import type { KeyObject } from 'node:crypto'
+import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { erased } from '@deskledger/kernel'
@@ -65,6 +66,32 @@ const erasing = (n: number, otherwise: Partial<Erasing> = {}): Erasing => ({
   isEntangled: false,
   ...otherwise,
 })
+
+interface Known {
+  readonly ids: ReadonlyArray<string>
+  readonly state: 'active' | 'fence' | 'erase'
+}
+
+const nothing: Known = { ids: [], state: 'active' }
+
+/** Few subjects, so that they collide. */
+const asking = fc.record({
+  type: fc.constantFrom('give', 'give', 'give', 'fence', 'erase', 'reopen'),
+  subject: fc.constantFrom<Subject>(`party:${id(1)}`, `party:${id(2)}`, `request:${id(3)}`),
+  n: fc.constantFrom(0, 1),
+})
+
+const later = (before: Known['state'], next: 'fence' | 'erase'): Known['state'] =>
+  before === 'erase' ? before : next
+
+const given = async (vault: Vault, subject: Subject, before: Known): Promise<Known> => {
+  const key = await keyFor(vault, subject)
+  if (before.state !== 'active') expect(key).toBeUndefined()
+  else expect(key?.id).toBe(before.ids[0] ?? key?.id)
+  return key === undefined || before.ids.includes(key.id)
+    ? before
+    : { ...before, ids: [...before.ids, key.id] }
+}
 
 export const keysContract = (where: string, onKeys: OnKeys): void => {
   const atTwo = (work: (one: Vault, other: Vault, keys: Keys) => Promise<void>): Promise<void> =>
@@ -181,8 +208,9 @@ export const keysContract = (where: string, onKeys: OnKeys): void => {
         const gone = await eraseSubjects(one, maria)
         for (const sql of [
           `DELETE FROM keys WHERE state = 'erased'`,
-          `UPDATE keys SET state = 'active', erased_at = NULL, wrapped = secret.value FROM secret`,
-          `UPDATE keys SET erased_at = 0`,
+          `UPDATE keys SET state = 'active', erased_at = NULL, wrapped = secret.value
+           FROM secret WHERE state = 'erased'`,
+          `UPDATE keys SET erased_at = 0 WHERE state = 'erased'`,
           'DELETE FROM fences',
           `UPDATE fences SET subject = 'party:another'`,
         ])
@@ -190,6 +218,36 @@ export const keysContract = (where: string, onKeys: OnKeys): void => {
         expect(await eraseSubjects(one, maria)).toEqual(gone)
         expect(await keyFor(one, maria)).toBeUndefined()
       }))
+  })
+
+  describe(`whatever is asked of keys ${where}`, () => {
+    test('a subject has a key until it is fenced, and its keys open until they are destroyed', () =>
+      fc.assert(
+        fc.asyncProperty(fc.array(asking, { minLength: 1, maxLength: 12 }), (askings) =>
+          onKeys(async ({ node }) => {
+            const nodes = [await done(node()), await done(node())]
+            const known = new Map<Subject, Known>()
+            for (const { type, subject, n } of askings) {
+              const vault = nodes[n] as Vault
+              const before = known.get(subject) ?? nothing
+              if (type === 'reopen') nodes[n] = await done(node({ isLogEmpty: false }))
+              if (type === 'give') known.set(subject, await given(vault, subject, before))
+              if (type === 'fence')
+                await vault.fence({ erasure: id(50), subjects: [subject], at: at(1) })
+              if (type === 'erase') expect(await eraseSubjects(vault, subject)).toEqual(before.ids)
+              if (type === 'fence' || type === 'erase')
+                known.set(subject, { ...before, state: later(before.state, type) })
+            }
+            for (const vault of nodes)
+              for (const [subject, { ids, state }] of known) {
+                expect(await isFenced(vault, subject)).toBe(state !== 'active')
+                for (const each of ids)
+                  expect((await keyOf(vault, each)) === undefined).toBe(state === 'erase')
+              }
+          }),
+        ),
+        { numRuns: 10 },
+      ))
   })
 
   describe(`a link ${where}`, () => {
