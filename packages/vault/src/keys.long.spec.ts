@@ -1,21 +1,33 @@
-import { afterAll, beforeAll, describe } from '@jest/globals'
-import { testDatabases, type Running } from '@deskledger/projection/postgres/testing'
-import type { KeysServer } from './postgres/server.ts'
+import { afterAll, beforeAll, describe, jest } from '@jest/globals'
+import {
+  startPostgres,
+  whyNoPostgres,
+  type LocalPostgres,
+} from '@deskledger/projection/postgres/testing'
+import { connectPostgres, type PostgresServer } from '@deskledger/projection/postgres'
+import { done } from './testing/desk.ts'
+import { erasureContract } from './testing/erasure-contract.ts'
 import { keysContract } from './testing/keys-contract.ts'
 import { onServer } from './testing/places.ts'
 
-for (const { name, isMissing, start } of testDatabases.filter(({ name }) => name !== 'PGlite'))
-  (isMissing === undefined ? describe : describe.skip)(name, () => {
-    let running: Running
-    let server: KeysServer
-    beforeAll(async () => {
-      running = await start()
-      server = await running.server()
-    }, 120_000)
-    afterAll(() => running.stop(), 60_000)
+jest.setTimeout(60_000)
 
-    keysContract(
-      'on a server',
-      onServer(() => server),
-    )
-  })
+const missing = whyNoPostgres()
+const where = ['a PostgreSQL server', missing].filter((part) => part !== undefined).join(': ')
+
+;(missing === undefined ? describe : describe.skip)(where, () => {
+  let local: LocalPostgres
+  let server: PostgresServer
+  beforeAll(async () => {
+    local = await startPostgres()
+    server = await done(connectPostgres({ connectionString: local.url() }))
+  }, 120_000)
+  afterAll(async () => {
+    await server.end()
+    await local.stop()
+  }, 60_000)
+
+  const there = onServer(() => server)
+  keysContract('on a server', there)
+  erasureContract('on a server', there, true)
+})

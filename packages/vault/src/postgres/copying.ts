@@ -66,8 +66,8 @@ const columnsOf = ({ columns, bytes }: CopiedTable): string =>
   columns.map((name) => (isOf(bytes, name) ? `encode(${name}, 'hex') AS ${name}` : name)).join(', ')
 
 const valueOf = ({ numbers }: CopiedTable, column: string, value: unknown): Value => {
-  if (value === null || value === undefined) return null
-  return isOf(numbers, column) ? Number(value) : String(value)
+  if (isOf(numbers, column)) return value === null ? null : Number(value)
+  return typeof value === 'string' ? value : null
 }
 
 /** Takes the rows as one list of lists. */

@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from '@jest/globals'
 import type { KeyObject } from 'node:crypto'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { erased } from '@deskledger/kernel'
