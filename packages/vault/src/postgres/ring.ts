@@ -20,6 +20,9 @@ export interface Fetching {
 
 const cachedKeys = 50_000
 
+/** Each but the first is for an erasure that came in between. */
+const attempts = 100
+
 /** The keys that are held in memory, as of a number of changes. */
 interface Held {
   readonly change: number
@@ -70,10 +73,11 @@ const finding = (
     return found
   }
   return async (ids) => {
-    for (;;) {
+    for (let n = 0; n < attempts; n += 1) {
       const found = await attempt(ids)
       if (found !== undefined) return found
     }
+    throw new Error('keys are erased faster than they can be read')
   }
 }
 

@@ -28,14 +28,22 @@ export const isSwept = ({ server, schema }: Place): Promise<boolean> =>
 
 /** A number behind that of every transaction that has ended. */
 const nextTransaction = async ({ query }: Connection): Promise<string> => {
-  const [row] = (await query({ text: 'SELECT pg_current_xact_id()::text AS next' })).rows
+  const [row] = (await query({ text: 'SELECT pg_current_xact_id()::xid::text AS next' })).rows
   return String(row?.['next'])
 }
 
-/** Whether any session of this database still counts with what was before. */
-const isSeenBy = async ({ query }: Connection, since: string): Promise<boolean> => {
-  const text = `SELECT 1 AS one FROM pg_stat_activity
-    WHERE pid <> pg_backend_pid() AND datname = current_database()
-      AND (age(backend_xmin) > age($1::text::xid) OR age(backend_xid) > age($1::text::xid)) LIMIT 1`
-  return (await query({ text, values: [since] })).rows.length > 0
-}
+/** Whether a session, a prepared transaction or a replica still counts with what was before. */
+const isSeenBy = async ({ query }: Connection, since: string): Promise<boolean> =>
+  (await query({ text: seen, values: [since] })).rows.length > 0
+
+const seen = `
+  WITH sessions AS (
+    SELECT * FROM pg_stat_activity WHERE pid <> pg_backend_pid()
+      AND coalesce(datname, current_database()) = current_database()
+  ), holders(oldest) AS (
+    SELECT backend_xmin FROM sessions
+    UNION ALL SELECT backend_xid FROM sessions
+    UNION ALL SELECT transaction FROM pg_prepared_xacts WHERE database = current_database()
+    UNION ALL SELECT xmin FROM pg_replication_slots
+  )
+  SELECT 1 AS one FROM holders WHERE age(oldest) > age($1::text::xid) LIMIT 1`
