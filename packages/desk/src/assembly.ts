@@ -89,8 +89,9 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
     if (following === undefined) await models.close()
     else await following.stop()
     await parts.close()
-    orThrow(await store.close()())
-    vault.close()
+    const closed = await store.close()()
+    await vault.close()
+    orThrow(closed)
   }
 
   const erasures = erasing({
