@@ -12,12 +12,14 @@ import type { EventStore } from '@deskledger/event-store'
 import type { EventStoreDbStore } from '@deskledger/event-store-eventstoredb'
 import type { PostgresServer } from '@deskledger/projection/postgres'
 import { v7 } from 'uuid'
-import { assemble, type ModelsOver } from '../assembly.ts'
+import { assemble } from '../assembly.ts'
 import { instants, machineClock } from '../clock.ts'
 import { madeFolder } from '../folder.ts'
 import type { Module } from '../module.ts'
+import type { ModelsOver } from '../parts.ts'
 import { ProblemError, problemOf } from '../problem.ts'
 import type { Desk } from '../settings.ts'
+import { loadApi } from '../telemetry.ts'
 import { sharedKeys } from './keys.ts'
 import type { ConnectDeskError, ConnectSettings } from './settings.ts'
 import { viewsOn } from './views.ts'
@@ -126,6 +128,7 @@ const deskOf = async <Modules extends ReadonlyArray<Module>>(
       log,
       vault: vault.right,
       views: () => views,
+      api: await loadApi(),
       models: (over: ModelsOver) => postgresProjection({ ...over, postgres, leaseMs }),
       close: postgres.end,
     }),
