@@ -3,56 +3,49 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { Actor, type CommandId, type Instant } from '@deskledger/kernel'
+import { Actor, type CommandId } from '@deskledger/kernel'
 import { toResult, type Call } from '@deskledger/event-store'
-import { runner } from '@deskledger/process'
-import type { Checkpoint, Projection, ProjectionSettings } from '@deskledger/projection'
-import { sealed, type Vault } from '@deskledger/vault'
-import { assembled, type Assembled } from './assembled.ts'
-import { awake, type NamedRunner } from './following.ts'
+import type { Checkpoint } from '@deskledger/projection'
+import { sealed } from '@deskledger/vault'
+import { assembled } from './assembled.ts'
+import { awake } from './following.ts'
 import { erasing, forgetting } from './erasing.ts'
 import { importing } from './importing.ts'
 import { fingerprintWith } from './keys.ts'
 import { linksOf } from './links.ts'
 import type { Module } from './module.ts'
+import { lagging } from './lagging.ts'
+import { hired, modelsOf, seen, type Parts } from './parts.ts'
 import { orThrow, ProblemError } from './problem.ts'
-import { reads, type DeskReads, type Source } from './reads.ts'
+import { reads } from './reads.ts'
 import { sending, type AnySend, type AnySent } from './sending.ts'
-import type { Desk, Health, SendOptions, SharedSettings } from './settings.ts'
-
-/** What read models are made over. */
-export type ModelsOver = Omit<ProjectionSettings, 'file' | 'clock' | 'leaseMs'>
-
-export interface Parts<Modules extends ReadonlyArray<Module>> extends SharedSettings<Modules> {
-  readonly clock: () => Instant
-  readonly ids: () => string
-  readonly id: string
-  readonly folder: string
-  readonly vault: Vault
-  /** As it is stored: personal data sealed. */
-  readonly log: ProjectionSettings['store']
-  readonly models: (over: ModelsOver) => Projection
-  readonly views: Source['views']
-  /** Lets go of what only this desk uses, the log and its keys excepted. */
-  readonly close: () => Promise<void>
-}
+import type { Desk, Health, SendOptions } from './settings.ts'
+import { telemetryOf } from './telemetry.ts'
 
 export const assemble = <Modules extends ReadonlyArray<Module>>(
   parts: Parts<Modules>,
 ): Desk<Modules> => {
-  const { folder, id, log, vault, clock, ids, views } = parts
+  const { folder, id, vault, clock, ids, views } = parts
   const { secret } = vault
   const all = assembled(parts.modules)
   const { registry } = all
+  const known = new Set(all.deciders.flatMap(({ commands }) => Object.keys(commands)))
+  const telemetry = telemetryOf(parts.api, id, (type) => known.has(type))
+  const log = telemetry.measured(parts.log)
   const store = sealed(log, { vault, registry, linksOf })
   const read = reads<Modules>({ ...all, folder, id, store, views, close: parts.close })
   const decided = sending(all.deciders, store, { clock, fingerprint: fingerprintWith(secret) })
-  const send = forgetting(decided, { folder, vault, log, registry, clock })
+  const forgets = forgetting(decided, { folder, vault, log, registry, clock })
+  const send: AnySend = (command, call) => telemetry.sent(command.type, forgets(command, call))
   const { readStream, readAll } = store
   const imports = importing({ send, readStream, readAll }, { clock, secret })
-  const models = modelsOf(parts, store, all)
-  const runners = hired(parts, { store, all, send })
-  const following = parts.mode === 'still' ? undefined : awake(models, runners, store, clock)
+  const models = modelsOf(parts, { store, all, telemetry })
+  const runners = hired(parts, { store, all, send, telemetry })
+  const { policyFailed } = telemetry
+  const following =
+    parts.mode === 'still'
+      ? undefined
+      : awake(models, runners, { store, clock, failed: policyFailed })
 
   const sendAs =
     (actor: Actor) =>
@@ -83,14 +76,22 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
     ),
   })
 
+  const stopWatching = telemetry.watch({
+    leads: models.leads,
+    lag: () => lagging(read, clock),
+    parked: () => health().parked,
+  })
+
   let closing: Promise<void> | undefined
   /** What is under way comes to its end, and whoever waits to lead may begin at once. */
   const close = async (): Promise<void> => {
+    stopWatching()
     if (following === undefined) await models.close()
     else await following.stop()
     await parts.close()
-    orThrow(await store.close()())
-    vault.close()
+    const closed = await store.close()()
+    await vault.close()
+    orThrow(closed)
   }
 
   const erasures = erasing({
@@ -137,51 +138,6 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
     },
     close: () => (closing ??= close()),
   }
-}
-
-interface House {
-  readonly store: ProjectionSettings['store']
-  readonly all: Assembled
-  readonly send: AnySend
-}
-
-const modelsOf = <Modules extends ReadonlyArray<Module>>(
-  { models, id, onUndecodable = 'fail', onProgress }: Parts<Modules>,
-  store: House['store'],
-  { registry, projectors }: Assembled,
-): Projection =>
-  models({
-    store,
-    registry,
-    projectors,
-    onUndecodable,
-    log: id,
-    ...(onProgress === undefined ? {} : { onProgress }),
-  })
-
-/** Somebody who runs each policy. */
-const hired = <Modules extends ReadonlyArray<Module>>(
-  { clock, onUndecodable = 'fail' }: Parts<Modules>,
-  { store, all: { modules, registry }, send }: House,
-): ReadonlyArray<NamedRunner> =>
-  modules
-    .flatMap(({ policies = [] }) => policies)
-    .map((policy) => ({
-      name: policy.name,
-      runner: runner({
-        policy: policy as never,
-        registry,
-        store,
-        send,
-        clock,
-        onUndecodable: onUndecodable === 'fail' ? 'fail' : 'skip',
-      }),
-    }))
-
-/** What a desk shows of what it reads. */
-const seen = <Modules extends ReadonlyArray<Module>>(read: DeskReads<Modules>) => {
-  const { folder, id, events, ask, query, customer, find, freshness, head, readModels, db } = read
-  return { folder, id, events, ask, query, customer, find, freshness, head, readModels, db }
 }
 
 const failureIn = (caught: unknown): { readonly _tag: string; readonly cause?: unknown } =>

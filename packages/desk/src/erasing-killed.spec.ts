@@ -32,7 +32,7 @@ describe('an erasure whose process is killed', () => {
       await before.close()
       expect(killedAt(step, folder, partyId)).toBe('SIGKILL')
       const desk = await openDesk({ folder, mode: 'still' })
-      expect(desk.erasures.pending().map((each) => each.partyId)).toEqual(
+      expect((await desk.erasures.pending()).map((each) => each.partyId)).toEqual(
         step === 'certified' ? [] : [partyId],
       )
       const asked = { partyId, basis: 'asked', reason: 'asked by letter', actor: clerk } as const
@@ -41,7 +41,7 @@ describe('an erasure whose process is killed', () => {
       const isKnown = ['begun', 'requested', 'fenced', 'certified'].includes(step)
       expect(answer.certificate.search.status).toBe(isKnown ? 'done' : 'notPossible')
       expect(answer.certificate.values).toBe(12)
-      expect(desk.erasures.pending()).toEqual([])
+      expect(await desk.erasures.pending()).toEqual([])
       const types: Array<string> = []
       for await (const { type } of desk.events()) if (type.startsWith('PartyEras')) types.push(type)
       expect(types).toEqual(['PartyErasureRequested', 'PartyErased'])

@@ -135,7 +135,7 @@ describe('a person who is erased', () => {
       ok: false,
       error: { _tag: 'ReasonNamesPerson' },
     })
-    expect(desk.erasures.pending()).toEqual([])
+    expect(await desk.erasures.pending()).toEqual([])
     expect(await desk.find(partyId)).toEqual([partyId])
   })
 

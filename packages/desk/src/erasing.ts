@@ -21,6 +21,7 @@ import type { ErasureBasis } from '@deskledger/domain/party/events'
 import {
   erase,
   eraseKeys,
+  isFenced,
   pendingIn,
   personalFieldsOf,
   surveyOf,
@@ -60,11 +61,14 @@ export interface Erasures {
   /** Erases a person for good. An erasure that was interrupted goes on. */
   readonly eraseParty: (options: ErasePartyOptions) => Promise<Result<ErasePartyError, Erased>>
   /** Those that were begun and not ended. */
-  readonly pending: () => ReadonlyArray<Erasing>
+  readonly pending: () => Promise<ReadonlyArray<Erasing>>
 }
 
 export interface ErasingParts {
+  /** Where the ledger and the certificates are kept. */
   readonly folder: string
+  /** Log, keys and read models stand on servers: there are no files to be searched. */
+  readonly isOnServers?: boolean
   readonly vault: Vault
   readonly log: EventStore
   readonly store: EventStore
@@ -92,10 +96,8 @@ export const forgetting = (
 ): AnySend => {
   const surveyed = { vault, log, personal: personalFieldsOf(registry), linksOf }
   const keeping = { ...surveyed, clock, ledger: ledgerFile(folder) }
-  const isToForget = async (partyId: string): Promise<boolean> => {
-    vault.refresh()
-    return !vault.isFenced(concern('party', partyId)) && (await registered(log, partyId))
-  }
+  const isToForget = async (partyId: string): Promise<boolean> =>
+    !(await isFenced(vault, concern('party', partyId))) && (await registered(log, partyId))
   return (command, call) => {
     const party = erasedBy(command)
     if (party === undefined) return send(command, call)
@@ -138,7 +140,7 @@ export const erasing = (parts: ErasingParts): Erasures => {
   const settings = {
     ...surveyed,
     store,
-    folder,
+    folder: parts.isOnServers === true ? undefined : folder,
     clock,
     scrub,
     ledger: ledgerFile(folder),

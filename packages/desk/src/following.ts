@@ -20,19 +20,26 @@ export interface Awake {
   readonly stop: () => Promise<void>
 }
 
+/** What a policy works with. */
+export interface House {
+  readonly store: EventStore
+  readonly clock: () => Instant
+  /** Hears that a policy has stopped, and why. */
+  readonly failed: (policy: string, tag: string) => void
+}
+
 /** How often to look whether this process has come to lead, or no longer does, in milliseconds. */
 const lookEveryMs = 250
 
 export const awake = (
   projection: Projection,
   runners: ReadonlyArray<NamedRunner>,
-  store: EventStore,
-  clock: () => Instant,
+  house: House,
 ): Awake => {
   const stopping = new AbortController()
   const { signal } = stopping
   const models = following(projection, signal)
-  const posts = runners.map((one) => postOf(one, { store, clock, leads: projection.leads }))
+  const posts = runners.map((one) => postOf(one, { ...house, leads: projection.leads }))
 
   const look = (): void => {
     if (signal.aborted) return
@@ -85,14 +92,12 @@ const following = (projection: Projection, signal: AbortSignal) => {
   return { ended: follow(), error: () => error }
 }
 
-interface Led {
-  readonly store: EventStore
-  readonly clock: () => Instant
+interface Led extends House {
   readonly leads: () => boolean
 }
 
 /** A policy at work while this process leads. */
-const postOf = ({ name, runner }: NamedRunner, { store, clock, leads }: Led) => {
+const postOf = ({ name, runner }: NamedRunner, { store, clock, leads, failed }: Led) => {
   const { isOver, wait, calm } = patience()
   let error: RunnerError | undefined
   let working: Live | undefined
@@ -113,6 +118,7 @@ const postOf = ({ name, runner }: NamedRunner, { store, clock, leads }: Led) => 
       if (working === one) working = undefined
       if (why === undefined || why._tag === 'NotLeading') return
       error = why
+      failed(name, why._tag)
       wait()
     })
   }

@@ -13,8 +13,8 @@ import {
   keyFile,
   keyFromEnvironment,
   openVault,
+  type FileVault,
   type MasterKeyProvider,
-  type Vault,
   type VaultError,
 } from '@deskledger/vault'
 
@@ -40,7 +40,7 @@ export interface OpenKeys {
 
 /** The desk's keys; made if its log is empty. */
 export const openKeys =
-  (settings: OpenKeys): TaskEither<VaultError | StoreError, Vault> =>
+  (settings: OpenKeys): TaskEither<VaultError | StoreError, FileVault> =>
   async () => {
     const { folder, store, clock, masterKey = masterKeyOf(folder), readOnly = false } = settings
     const head = await store.head()()

@@ -9,13 +9,15 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { sqliteEventStore } from '@deskledger/event-store-sqlite'
 import { v7 } from 'uuid'
 import { projection, type Projection } from '@deskledger/projection'
-import { assemble, type ModelsOver } from './assembly.ts'
+import { assemble } from './assembly.ts'
 import { instants, machineClock } from './clock.ts'
 import { logFile, prepareFolder, viewsFile } from './folder.ts'
 import { openKeys } from './keys.ts'
 import type { Module } from './module.ts'
+import type { ModelsOver } from './parts.ts'
 import { ProblemError, problemOf } from './problem.ts'
 import { viewsIn } from './reading.ts'
+import { loadApi } from './telemetry.ts'
 import type { Desk, DeskSettings, OpenDeskError } from './settings.ts'
 
 /** The desk in `folder`, for those who use fp-ts. */
@@ -37,8 +39,9 @@ export const openDeskTask =
       return vault
     }
     const log = store.right
+    const api = await loadApi()
     const { views, closeViews } = viewsIn(folder)
-    const parts = { ...settings, clock, ids, vault: vault.right, log, id: log.deskId, views }
+    const parts = { ...settings, clock, ids, vault: vault.right, log, id: log.deskId, views, api }
     const file = viewsFile(folder)
     const models = (over: ModelsOver): Projection => projection({ ...over, file })
     return E.right(assemble({ ...parts, models, close: async () => closeViews() }))

@@ -13,9 +13,9 @@ import {
   openVault,
   readCertificates,
   reapply,
+  type FileVault,
   type Line,
   type MasterKeyProvider,
-  type Vault,
 } from '@deskledger/vault'
 import { v7 } from 'uuid'
 import { copyDatabase, refuse, sha256Of, type Backup } from './backup.ts'
@@ -56,8 +56,8 @@ export const restoreDesk = async (options: RestoreOptions): Promise<Restored> =>
   await copyDatabase(keysFile(from), keysFile(folder))
   if (existsSync(masterKeyFile(from))) copyFileSync(masterKeyFile(from), masterKeyFile(folder))
   const vault = orThrow(await openKeysOf(options, backup)())
-  const lines = ledgerOf(options, vault)
-  const destroyed = orThrow(reapply(vault, lines, machineClock()))
+  const lines = await ledgerOf(options, vault)
+  const destroyed = orThrow(await reapply(vault, lines, machineClock()))
   vault.close()
   takeAlong(options)
   const draft = `${logFile(folder)}.restoring`
@@ -97,11 +97,11 @@ const openKeysOf = (
     isLogEmpty: false,
   })
 
-const ledgerOf = (
+const ledgerOf = async (
   { folder, ledger = ledgerFile(folder), ledgerLost = false }: RestoreOptions,
-  vault: Vault,
-): ReadonlyArray<Line> => {
-  if (!ledgerLost) return orThrow(ledgerFor(vault, ledger))
+  vault: FileVault,
+): Promise<ReadonlyArray<Line>> => {
+  if (!ledgerLost) return orThrow(await ledgerFor(vault, ledger))
   const at = machineClock()
   vault.db.prepare('INSERT OR REPLACE INTO vault VALUES (?, ?)').run('ledgerLostAt', String(at))
   const nobody = { subjects: [], keys: [], partyId: '', basis: 'ledgerLost' }

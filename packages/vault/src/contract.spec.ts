@@ -6,7 +6,7 @@ import type { EventStore } from '@deskledger/event-store'
 import { memoryEventStore } from '@deskledger/event-store/memory'
 import { sqliteEventStore } from '@deskledger/event-store-sqlite'
 import { done, newFolder, right, sealedWith, vaultIn } from './testing/desk.ts'
-import type { Vault } from './vault.ts'
+import type { FileVault } from './vault.ts'
 
 const inMemory: Open = async (settings) => {
   const folder = newFolder()
@@ -25,7 +25,7 @@ const inMemory: Open = async (settings) => {
 /** Each handle has a vault of its own, as in a process of its own. */
 const onDisk: Open = async (settings) => {
   const folder = newFolder()
-  const handles: Array<{ readonly store: EventStore; readonly vault: Vault }> = []
+  const handles: Array<{ readonly store: EventStore; readonly vault: FileVault }> = []
   const another = async (): Promise<EventStore> => {
     const log = right(sqliteEventStore({ ...settings, file: join(folder, 'events.db') }))
     const vault = await done(vaultIn(folder, { desk: log.deskId }))

@@ -21,13 +21,13 @@ import {
 } from '@deskledger/event-store'
 import { fingerprintKeyOf, unsealedFingerprint, type Told } from './fingerprint.ts'
 import { personalFieldsOf } from './personal-fields.ts'
+import { withKeys, type Ring, type SealingKeys } from './ring.ts'
 import { sealing } from './sealing.ts'
 import type { LinksOf } from './subject.ts'
-import { unsealing } from './unsealing.ts'
-import type { Vault } from './vault.ts'
+import { keyIdsIn, unsealing } from './unsealing.ts'
 
 export interface SealedOver {
-  readonly vault: Vault
+  readonly vault: SealingKeys
   readonly registry: { readonly codecs: ReadonlyMap<string, AnyEventCodec> }
   /** Whose else the data of a subject is; nobody's unless told. */
   readonly linksOf?: LinksOf
@@ -38,29 +38,35 @@ export const sealed = <Store extends EventStore>(
   store: Store,
   { vault, registry, linksOf = () => [] }: SealedOver,
 ): Store => {
-  const seal = sealing(vault, personalFieldsOf(registry), linksOf)
+  const prepared = sealing(vault.desk, personalFieldsOf(registry), linksOf)
   const unseal = unsealing(vault)
   const { desk } = vault
 
-  const attempted = (request: Append): E.Either<AppendError, Append> => {
+  /** The append as the log below is given it. */
+  const attempted = (request: Append): Now<E.Either<AppendError, Append>> => {
     try {
-      return seal(request)
+      const made = prepared(request)
+      if (E.isLeft(made)) return made
+      if (made.right === undefined) return E.right(request)
+      const { wanted, seal } = made.right
+      const answer = withKeys(vault, wanted, seal)
+      return answer instanceof Promise ? answer.catch(unreachable) : answer
     } catch (cause) {
-      return E.left({ _tag: 'StoreUnavailable', cause })
+      return unreachable(cause)
     }
   }
 
   /** The fingerprint as the sender knows it; nothing once it is erased. */
-  const told = (stored: string, of: Omit<Told, 'desk'>): string | undefined => {
+  const told = (stored: string, of: Omit<Told, 'desk'>, ring: Ring): string | undefined => {
     const id = fingerprintKeyOf(stored)
     if (id === undefined) return stored
-    const key = vault.keyOf(id)
+    const key = ring.keyOf(id)
     return key === undefined ? undefined : unsealedFingerprint(stored, key, { desk, ...of })
   }
 
-  const opened = (heard: HeardCommand, of: Omit<Told, 'desk'>): HeardCommand => {
-    const events = heard.events.map(unseal.event)
-    const fingerprint = told(heard.fingerprint, of)
+  const opened = (heard: HeardCommand, of: Omit<Told, 'desk'>, ring: Ring): HeardCommand => {
+    const events = heard.events.map((event) => unseal.event(event, ring))
+    const fingerprint = told(heard.fingerprint, of, ring)
     return fingerprint === undefined
       ? { ...heard, events, isForgotten: true }
       : { fingerprint, events }
@@ -75,26 +81,40 @@ export const sealed = <Store extends EventStore>(
     if (E.isLeft(heard)) return heard
     if (O.isNone(heard.right)) return refusal
     const first = heard.right.value
-    const known = told(first.fingerprint, { stream, commandId })
-    if (known === undefined || known === fingerprint) return E.right(placesOf(first))
-    return E.left({ _tag: 'CommandIdReused', stream, commandId })
+    try {
+      const wanted = { keyIds: () => keyIdsOf({ ...first, events: [] }) }
+      const known = await withKeys(vault, wanted, (ring) =>
+        told(first.fingerprint, { stream, commandId }, ring),
+      )
+      if (known === undefined || known === fingerprint) return E.right(placesOf(first))
+      return E.left({ _tag: 'CommandIdReused', stream, commandId })
+    } catch (caught) {
+      return unreachable(caught)
+    }
+  }
+
+  const appended = (
+    request: Append,
+    made: E.Either<AppendError, Append>,
+  ): Promise<E.Either<AppendError, Appended>> => {
+    if (E.isLeft(made))
+      return made.left._tag === 'SubjectErased' ? unlessHeard(request, made) : Promise.resolve(made)
+    return store
+      .append(made.right)()
+      .then((answer) =>
+        E.isLeft(answer) && answer.left._tag === 'CommandIdReused'
+          ? unlessHeard(request, answer)
+          : answer,
+      )
   }
 
   return {
     ...store,
     append: (request) => () => {
       const made = attempted(request)
-      if (E.isLeft(made))
-        return made.left._tag === 'SubjectErased'
-          ? unlessHeard(request, made)
-          : Promise.resolve(made)
-      return store
-        .append(made.right)()
-        .then((answer) =>
-          E.isLeft(answer) && answer.left._tag === 'CommandIdReused'
-            ? unlessHeard(request, answer)
-            : answer,
-        )
+      return made instanceof Promise
+        ? made.then((each) => appended(request, each))
+        : appended(request, made)
     },
     readStream: (stream, from) => opening(store.readStream(stream, from), unseal.page),
     readAll: (from) => opening(store.readAll(from), unseal.page),
@@ -103,12 +123,28 @@ export const sealed = <Store extends EventStore>(
       const heard = await store.heard(stream, commandId)()
       if (E.isLeft(heard) || O.isNone(heard.right)) return heard
       const { value } = heard.right
-      return E.tryCatch((): O.Option<HeardCommand> => {
-        vault.refresh()
-        return O.some(opened(value, { stream, commandId }))
-      }, toStoreError)
+      try {
+        const wanted = { keyIds: () => keyIdsOf(value) }
+        const plain = await withKeys(vault, wanted, (ring) =>
+          opened(value, { stream, commandId }, ring),
+        )
+        return E.right(O.some(plain))
+      } catch (caught) {
+        return E.left(toStoreError(caught))
+      }
     },
   }
+}
+
+type Now<A> = A | Promise<A>
+
+/** Nothing was written: the keys come first. */
+const unreachable = (caught: unknown): E.Either<StoreError, never> => E.left(toStoreError(caught))
+
+/** The keys that events and fingerprint of a command were sealed with. */
+const keyIdsOf = ({ events, fingerprint }: HeardCommand): ReadonlyArray<string> => {
+  const own = fingerprintKeyOf(fingerprint)
+  return own === undefined ? keyIdsIn(events) : [...keyIdsIn(events), own]
 }
 
 const placesOf = ({ events }: HeardCommand): Appended => {
@@ -125,7 +161,7 @@ const placesOf = ({ events }: HeardCommand): Appended => {
 /** The same pages, opened; ends at once when it is told to, like the pages themselves. */
 const opening = (
   pages: AsyncIterable<Page>,
-  open: (page: Page) => Page,
+  open: (page: Page) => Now<Page>,
 ): AsyncIterableIterator<Page> => {
   const inner = pages[Symbol.asyncIterator]()
   const close = async (): Promise<IteratorResult<Page>> => {
@@ -137,7 +173,8 @@ const opening = (
       const next = await inner.next()
       if (next.done === true) return next
       try {
-        return { done: false, value: open(next.value) }
+        const opened = open(next.value)
+        return { done: false, value: opened instanceof Promise ? await opened : opened }
       } catch (caught) {
         await close()
         const error: StoreError = toStoreError(caught)

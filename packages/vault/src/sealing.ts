@@ -16,10 +16,8 @@ import {
 import { sealedFingerprint } from './fingerprint.ts'
 import type { PersonalField, PersonalFields } from './personal-fields.ts'
 import { compressFrom, isSealed, sealedValue, type NamedKey } from './sealed-value.ts'
-import { subjectOf, type LinksOf, type Subject } from './subject.ts'
-import type { Vault } from './vault.ts'
-
-export type Seal = (request: Append) => E.Either<AppendError, Append>
+import type { Ring, Wanted } from './ring.ts'
+import { subjectOf, type Link, type LinksOf, type Subject } from './subject.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -44,44 +42,66 @@ const refused = (
   type: string,
 ): E.Either<AppendError, never> => E.left({ _tag: 'InvalidAppend', stream, reason, type })
 
-export const sealing = (vault: Vault, personal: PersonalFields, linksOf: LinksOf): Seal => {
+/** An append that is to be sealed: which keys it takes, and how it goes on with them. */
+export interface Sealing {
+  readonly wanted: Wanted
+  readonly seal: (ring: Ring) => E.Either<AppendError, Append>
+}
+
+/** Nothing if no key and no link is wanted: the append goes as it is. */
+export const sealing = (
+  desk: string,
+  personal: PersonalFields,
+  linksOf: LinksOf,
+): ((request: Append) => E.Either<AppendError, Sealing | undefined>) => {
   const tellings = tellingsIn(personal)
 
-  const linksIn = ({ stream, events }: Append) =>
+  const linksIn = ({ stream, events }: Append): ReadonlyArray<Link> =>
     events.flatMap(({ type, data }) => (isFields(data) ? linksOf({ stream, type, data }) : []))
-
-  const keysFor = (
-    { stream }: Append,
-    told: ReadonlyArray<Telling>,
-    owners: ReadonlyArray<Subject>,
-  ): E.Either<AppendError, ReadonlyMap<Subject, NamedKey>> => {
-    const keys = new Map<Subject, NamedKey>()
-    for (const subject of owners)
-      if (vault.isFenced(subject)) return E.left({ _tag: 'SubjectErased', stream, subject })
-    for (const { subject } of told) {
-      const key = keys.get(subject) ?? vault.keyFor(subject)
-      if (key === undefined) return E.left({ _tag: 'SubjectErased', stream, subject })
-      keys.set(subject, key)
-    }
-    return E.right(keys)
-  }
 
   return (request) => {
     const told = tellings(request)
     if (E.isLeft(told)) return told
     const links = linksIn(request)
-    vault.link(links)
-    if (told.right.length === 0) return E.right(request)
-    if (!request.fingerprint.isWellFormed()) return malformed(request)
-    if (told.right.some(({ json }) => json.length >= compressFrom)) {
-      const texts = textsOf(request)
-      if (E.isLeft(texts)) return texts
-    }
-    vault.refresh()
+    if (told.right.length === 0 && links.length === 0) return E.right(undefined)
+    const good = checked(request, told.right)
+    if (E.isLeft(good)) return good
     const owners = links.map(({ to }) => to)
-    const keys = keysFor(request, told.right, owners)
-    return E.isLeft(keys) ? keys : E.right(sealed(vault.desk, request, told.right, keys.right))
+    const wanted = { links, owners, subjects: told.right.map(({ subject }) => subject) }
+    const seal: Sealing['seal'] = (ring) => {
+      if (told.right.length === 0) return E.right(request)
+      const keys = keysIn(ring, request, wanted)
+      return E.isLeft(keys) ? keys : E.right(sealed(desk, request, told.right, keys.right))
+    }
+    return E.right({ wanted, seal })
   }
+}
+
+/** What is sealed must be Unicode, and what is compressed no larger than the log takes. */
+const checked = (request: Append, told: ReadonlyArray<Telling>): E.Either<AppendError, unknown> => {
+  if (told.length === 0) return E.right(undefined)
+  if (!request.fingerprint.isWellFormed()) return malformed(request)
+  const isLong = told.some(({ json }) => json.length >= compressFrom)
+  return isLong ? textsOf(request) : E.right(undefined)
+}
+
+const keysIn = (
+  ring: Ring,
+  { stream }: Append,
+  {
+    subjects,
+    owners,
+  }: { readonly subjects: ReadonlyArray<Subject>; readonly owners: ReadonlyArray<Subject> },
+): E.Either<AppendError, ReadonlyMap<Subject, NamedKey>> => {
+  const keys = new Map<Subject, NamedKey>()
+  for (const subject of owners)
+    if (ring.isFenced(subject)) return E.left({ _tag: 'SubjectErased', stream, subject })
+  for (const subject of subjects) {
+    const key = keys.get(subject) ?? ring.keyFor(subject)
+    if (key === undefined) return E.left({ _tag: 'SubjectErased', stream, subject })
+    keys.set(subject, key)
+  }
+  return E.right(keys)
 }
 
 /** What is personal in an append. A value that is erased already is no telling. */

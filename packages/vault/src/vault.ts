@@ -1,5 +1,5 @@
 /**
- * The keys of a desk: given out by subject to seal, and by id to unseal, until they are erased.
+ * The keys of a desk in a file: given out by subject to seal, and by id to unseal, until they are erased.
  *
  * - A subject that is fenced is given no key any more, in no process: every call looks first whether
  *   another one has erased something.
@@ -9,8 +9,12 @@ import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { openKeysFile, type KeysFileError } from './keys-file.ts'
-import type { MasterKeyError, MasterKeyProvider } from './master-key.ts'
+import type { ErasableKeys } from './erasure/erasable.ts'
+import { erasableFile } from './erasure/in-file.ts'
+import { openKeysFile } from './keys-file.ts'
+import type { MasterKeyProvider } from './master-key.ts'
+import type { VaultError } from './port.ts'
+import type { KeysAtHand } from './ring.ts'
 import type { NamedKey } from './sealed-value.ts'
 import { kindOf, type Link, type Subject } from './subject.ts'
 import { wrappingWith, type Wrapping } from './wrapping.ts'
@@ -26,29 +30,9 @@ export interface VaultSettings {
   readonly readOnly?: boolean
 }
 
-export type VaultError =
-  | KeysFileError
-  | MasterKeyError
-  /** The log holds facts, and the file of its keys is not there or empty. */
-  | { readonly _tag: 'KeysMissing'; readonly file: string }
-  /** The keys are those of another log. */
-  | { readonly _tag: 'ForeignKeys'; readonly file: string; readonly found: string }
-  /** The master key does not open these keys. */
-  | { readonly _tag: 'WrongMasterKey'; readonly file: string; readonly provider: string }
-
-export interface Vault {
-  readonly desk: string
+/** Keys in a file, which any number of processes on one machine may share. */
+export interface FileVault extends KeysAtHand, ErasableKeys {
   readonly file: string
-  /** 32 random bytes, the same for the desk's whole life. */
-  readonly secret: Buffer
-  /** The key to seal new data of a subject with; nothing if it is fenced. */
-  readonly keyFor: (subject: Subject) => NamedKey | undefined
-  /** The key of that id; nothing if it was erased or never was here. */
-  readonly keyOf: (keyId: string) => KeyObject | undefined
-  readonly isFenced: (subject: Subject) => boolean
-  readonly link: (links: ReadonlyArray<Link>) => void
-  /** Notices what other processes have erased meanwhile. To be called before each batch of work. */
-  readonly refresh: () => void
   /** Forgets every key that is held in memory. */
   readonly forget: () => void
   readonly db: Database.Database
@@ -63,7 +47,7 @@ const cachedKeys = 50_000
 
 /** Opens the keys, making them for a log that is empty. */
 export const openVault =
-  (settings: VaultSettings): TaskEither<VaultError, Vault> =>
+  (settings: VaultSettings): TaskEither<VaultError, FileVault> =>
   async () => {
     const { file, desk, provider, isLogEmpty, readOnly = false } = settings
     const opened = openKeysFile(file, readOnly)
@@ -75,7 +59,7 @@ export const openVault =
     }
     try {
       const owner = db.prepare("SELECT value FROM vault WHERE name = 'desk'").pluck().get()
-      if (owner === undefined && (!isLogEmpty || readOnly))
+      if (owner === undefined && (!isLogEmpty || readOnly || isBegun(db)))
         return refuse({ _tag: 'KeysMissing', file })
       if (typeof owner === 'string' && owner !== desk)
         return refuse({ _tag: 'ForeignKeys', file, found: owner })
@@ -91,6 +75,10 @@ export const openVault =
       return refuse({ _tag: 'KeysUnusable', file, cause })
     }
   }
+
+/** Keys without a desk are being copied from elsewhere, and not all of them are here yet. */
+const isBegun = (db: Database.Database): boolean =>
+  db.prepare('SELECT 1 FROM secret UNION ALL SELECT 1 FROM keys LIMIT 1').get() !== undefined
 
 const beginVault = (db: Database.Database, desk: string, { wrap }: Wrapping): void => {
   db.transaction(() => {
@@ -110,7 +98,7 @@ const vaultOn = (
   { file, desk, clock }: VaultSettings,
   wrapping: Wrapping,
   secret: Buffer,
-): Vault => {
+): FileVault => {
   const { wrap, unwrap } = wrapping
   const dataVersion = db.prepare('PRAGMA data_version').pluck()
   const countFences = db.prepare('SELECT count(*) FROM fences').pluck()
@@ -216,7 +204,7 @@ const vaultOn = (
   if (!db.readonly) db.pragma('synchronous = NORMAL')
   forget()
   return {
-    desk,
+    ...erasableFile(desk, { db, file, forget }),
     file,
     secret,
     db,

@@ -38,7 +38,8 @@ export const erase = async (
 
 /** Somebody whose erasure was interrupted is found by id only. */
 const partyOf = async (desk: Desk, who: string): Promise<string> => {
-  if (desk.erasures.pending().some(({ partyId }) => partyId === who)) return who
+  const pending = await desk.erasures.pending()
+  if (pending.some(({ partyId }) => partyId === who)) return who
   await desk.caughtUp()
   const found = await desk.find(who)
   if (found.length > 1) throw several(found)
@@ -64,7 +65,8 @@ const erasing = async (
   if (!answer.ok) throw new ProblemError(problemOf(answer.error))
   const { certificate, file } = answer
   tellCertificate(context, certificate, file)
-  if (certificate.search.status === 'done' && certificate.search.found.length > 0) finding()
+  const { search } = certificate
+  if (search.status !== 'notPossible' && search.found.length > 0) finding()
 }
 
 const unconfirmed = usageError(

@@ -50,6 +50,11 @@ export const addKeeping = (add: Add, doing: Doing): void => {
         .choices(['eventstore', 'kurrent'])
         .default('eventstore'),
     )
+    .addOption(
+      new Option('--keys <where>', 'the keys: in keys.db of that folder, or beside the read models')
+        .choices(['folder', 'server'])
+        .default('folder'),
+    )
     .option('--dry-run', 'say what would be copied, look at both sides, change nothing')
     .action(doing(migrate))
 }

@@ -23,6 +23,7 @@ export interface MigrateChoices {
   readonly prefix?: string
   readonly schema?: string
   readonly client: 'eventstore' | 'kurrent'
+  readonly keys?: 'folder' | 'server'
   readonly dryRun?: boolean
 }
 
@@ -42,7 +43,8 @@ const names: Readonly<Record<MigrationPhase, string>> = {
   verify: 'computing hashes',
   resume: 'comparing what is there',
   copy: 'copying',
-  readModels: 'projecting',
+  project: 'projecting',
+  replay: 'projecting the source',
   compare: 'comparing',
 }
 
@@ -90,7 +92,7 @@ const placesOf = (choices: MigrateChoices): MigrateOptions => {
 
 const placeOf = (place: string, choices: MigrateChoices, other: string): DeskPlace => {
   if (!isServer(place)) return { folder: resolve(place) }
-  const { views, prefix, schema, client, folder = `${other}-cluster` } = choices
+  const { views, prefix, schema, client, keys, folder = `${other}-cluster` } = choices
   if (views === undefined)
     throw usageError(
       'DL9017',
@@ -105,6 +107,7 @@ const placeOf = (place: string, choices: MigrateChoices, other: string): DeskPla
       client,
       ...(prefix === undefined ? {} : { prefix }),
     },
+    ...(keys === undefined ? {} : { keys }),
     postgres: { connectionString: views, ...(schema === undefined ? {} : { schema }) },
   }
 }

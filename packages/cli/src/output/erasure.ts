@@ -56,10 +56,22 @@ export const tellCertificate = (
 const searchedIn = (search: Certificate['search']): string => {
   if (search.status === 'notPossible')
     return 'not: the erasure was interrupted, and nobody knows any more what to search for'
-  const { files, bytes, searched, found, tooShort, sharedWithOthers } = search
-  const where = `${count(files, 'file')} (${(bytes / 1_000_000).toFixed(1)} MB)`
-  const left = tooShort + sharedWithOthers
-  const aside = left === 0 ? '' : `; ${left} too short or said of others too`
-  if (found.length === 0) return `${count(searched, 'value')} in ${where}: nothing found${aside}`
-  return `FOUND in ${[...new Set(found.map(({ file }) => file))].join(', ')}`
+  const { searched, tooShort, unreadable = 0 } = search
+  const left = tooShort + unreadable + (search.status === 'done' ? search.sharedWithOthers : 0)
+  const aside = left === 0 ? '' : `; ${left} too short, unreadable or said of others too`
+  const places = placesIn(search)
+  if (places.length > 0) return `FOUND in ${places.join(', ')}`
+  return `${count(searched, 'value')} in ${extentOf(search)}: nothing found${aside}`
 }
+
+type Searched = Exclude<Certificate['search'], { readonly status: 'notPossible' }>
+
+const placesIn = (search: Searched): ReadonlyArray<string> =>
+  search.status === 'done'
+    ? [...new Set(search.found.map(({ file }) => file))]
+    : search.found.map((position) => `event ${position}`)
+
+const extentOf = (search: Searched): string =>
+  search.status === 'done'
+    ? `${count(search.files, 'file')} (${(search.bytes / 1_000_000).toFixed(1)} MB)`
+    : `${count(search.events, 'event')} of the log`

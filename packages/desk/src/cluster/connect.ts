@@ -9,14 +9,17 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventStore } from '@deskledger/event-store'
+import type { EventStoreDbStore } from '@deskledger/event-store-eventstoredb'
 import type { PostgresServer } from '@deskledger/projection/postgres'
 import { v7 } from 'uuid'
-import { assemble, type ModelsOver } from '../assembly.ts'
+import { assemble } from '../assembly.ts'
 import { instants, machineClock } from '../clock.ts'
 import { madeFolder } from '../folder.ts'
 import type { Module } from '../module.ts'
+import type { ModelsOver } from '../parts.ts'
 import { ProblemError, problemOf } from '../problem.ts'
 import type { Desk } from '../settings.ts'
+import { loadApi } from '../telemetry.ts'
 import { sharedKeys } from './keys.ts'
 import type { ConnectDeskError, ConnectSettings } from './settings.ts'
 import { viewsOn } from './views.ts'
@@ -69,9 +72,12 @@ type Connected<A> = Promise<E.Either<ConnectDeskError, A>>
 const logOn = async (
   { eventStoreDb }: Settings,
   clock: typeof machineClock,
-): Connected<EventStore> => {
+): Connected<EventStoreDbStore> => {
   const { eventStoreDbStore } = await import('@deskledger/event-store-eventstoredb')
-  return eventStoreDbStore({ prefix: defaultPrefix, ...eventStoreDb, clock })()
+  const connected = await eventStoreDbStore({ prefix: defaultPrefix, ...eventStoreDb, clock })()
+  if (E.isRight(connected)) return connected
+  const error = connected.left
+  return E.left(error._tag === 'Unreachable' ? { ...error, _tag: 'LogUnreachable' } : error)
 }
 
 const modelsOn = async (
@@ -105,7 +111,7 @@ interface Timed {
 
 const deskOf = async <Modules extends ReadonlyArray<Module>>(
   settings: ConnectSettings<Modules> & Timed,
-  log: EventStore,
+  log: EventStoreDbStore,
   postgres: PostgresServer,
 ): Connected<Desk<Modules>> => {
   const { folder, masterKey, clock, leaseMs, ids = v7 } = settings
@@ -122,6 +128,7 @@ const deskOf = async <Modules extends ReadonlyArray<Module>>(
       log,
       vault: vault.right,
       views: () => views,
+      api: await loadApi(),
       models: (over: ModelsOver) => postgresProjection({ ...over, postgres, leaseMs }),
       close: postgres.end,
     }),

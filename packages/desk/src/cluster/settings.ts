@@ -36,7 +36,13 @@ export interface ConnectSettings<
 
 /** Why a desk cannot be connected. Nothing was changed, but for a folder that is made. */
 export type ConnectDeskError =
-  | ConnectError
+  | Exclude<ConnectError, { readonly _tag: 'Unreachable' }>
+  /** Nobody answers where the log is to be. */
+  | {
+      readonly _tag: 'LogUnreachable'
+      readonly hosts: ReadonlyArray<string>
+      readonly cause: unknown
+    }
   | PostgresProblem
   | ViewsUnavailable
   | VaultError

@@ -3,8 +3,6 @@
  */
 import { sealed } from '@deskledger/vault'
 import { assembled } from '../assembled.ts'
-import { machineClock } from '../clock.ts'
-import { openKeys } from '../keys.ts'
 import { linksOf } from '../links.ts'
 import { orThrow } from '../problem.ts'
 import type { Home, Move } from './home.ts'
@@ -30,21 +28,18 @@ const factsOf = async (
   use: 'from' | 'to',
 ): Promise<ReadonlyArray<TableFacts>> => {
   const { modules, masterKey, onProgress } = options
-  const { folder } = home
-  const store = { ...log, deskId: desk }
-  const vault = orThrow(
-    await openKeys({ folder, store, clock: machineClock, masterKey, readOnly: true })(),
-  )
+  const vault = orThrow(await home.opened({ desk, log, masterKey })())
   try {
     const { registry, projectors } = assembled(modules)
-    const opened = sealed(store, { vault, registry, linksOf })
+    const opened = sealed(log, { vault, registry, linksOf })
     const head = orThrow(await log.head()())
+    const phase = use === 'to' ? 'project' : 'replay'
     const told = ({ position }: { readonly position: number }): void =>
-      onProgress?.({ phase: 'readModels', done: position, total: head, events: position })
+      onProgress?.({ phase, done: position, total: head, events: position })
     const over = { store: opened, registry, projectors, log: desk, onProgress: told }
     return await home.facts(over, use)
   } finally {
-    vault.close()
+    await vault.close()
   }
 }
 

@@ -11,6 +11,7 @@ import { isDesk, logFile, prepareFolder, viewsFile } from '../folder.ts'
 import { orThrow, ProblemError, problemOf } from '../problem.ts'
 import type { MigrationError } from './errors.ts'
 import type { Home } from './home.ts'
+import { keysInFolder } from './keys.ts'
 import { factsAnew, factsAsTheyAre, factsInFile } from './read-models.ts'
 import type { FolderPlace } from './settings.ts'
 
@@ -35,6 +36,7 @@ export const folderHome = ({ folder }: FolderPlace): Home => {
   return {
     name: folder,
     folder,
+    ...keysInFolder(folder),
     desk: async () => {
       if (!existsSync(file())) return undefined
       const log = sqliteEventStore({ file: file(), clock: machineClock, readOnly: true })

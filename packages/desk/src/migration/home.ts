@@ -1,14 +1,26 @@
 /**
  * One side of a migration: where a desk is, or is to be.
  */
-import type { ModelsOver } from '../assembly.ts'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { StoreError } from '@deskledger/event-store'
+import type { KeysPlace, MasterKeyProvider, Vault, VaultError } from '@deskledger/vault'
+import type { ModelsOver } from '../parts.ts'
 import type { Log, MigrateOptions, TableFacts } from './settings.ts'
+
+export interface Opening {
+  readonly desk: string
+  readonly log: Log
+  readonly masterKey?: MasterKeyProvider | undefined
+}
 
 export interface Home {
   /** A folder, or servers without their passwords. */
   readonly name: string
-  /** Where keys, ledger and certificates are. */
+  /** Where the master key, the ledger and the certificates are. */
   readonly folder: string
+  readonly keys: KeysPlace
+  /** The keys, to read the desk's log with. */
+  readonly opened: (whose: Opening) => TaskEither<VaultError | StoreError, Vault>
   /** Whose it is; nobody's if nothing was begun there. */
   readonly desk: () => Promise<string | undefined>
   /** The log that is there, to be read; nothing if there is none. */

@@ -48,7 +48,7 @@ const isLevel = async (source: Log, { isBehind, through }: Comparison): Promise<
 
 const compared = async (move: Move, target: Log) => {
   const { from, to, source } = move
-  await moveKeys(from.folder, to.folder)
+  await moveKeys(from, to)
   const { readModels, difference } = await factsOfBoth(move, target)
   const heard = hearing(move, 'compare')
   const log = await reading(async () => E.right(await compareLogs(source, target, heard)))

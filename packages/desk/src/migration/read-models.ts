@@ -10,10 +10,11 @@ import {
   openViews,
   projection,
   type AnyTable,
+  type Checkpoint,
   type Digests,
   type Projection,
 } from '@deskledger/projection'
-import type { ModelsOver } from '../assembly.ts'
+import type { ModelsOver } from '../parts.ts'
 import { orThrow } from '../problem.ts'
 import type { TableFacts } from './settings.ts'
 
@@ -48,6 +49,13 @@ export const factsInFile = async (
   }
 }
 
+/** Whether it holds everything the log tells, and was made by these projectors. */
+export const isLevel = async (
+  { position, fingerprint }: Checkpoint,
+  { store, projectors, log }: ModelsOver,
+): Promise<boolean> =>
+  position === orThrow(await store.head()()) && fingerprint === fingerprintOf(projectors, log)
+
 /** Of a file as it is, if it is level with its log and was made by these projectors. */
 export const factsAsTheyAre = async (
   file: string,
@@ -56,11 +64,8 @@ export const factsAsTheyAre = async (
   const views = openViews(file)
   if (E.isLeft(views)) return undefined
   try {
-    const { position, fingerprint } = orThrow(views.right.checkpoint())
-    const isLevel =
-      position === orThrow(await over.store.head()()) &&
-      fingerprint === fingerprintOf(over.projectors, over.log)
-    return isLevel ? factsOf(orThrow(views.right.digest(tablesOf(over)))) : undefined
+    const isGood = await isLevel(orThrow(views.right.checkpoint()), over)
+    return isGood ? factsOf(orThrow(views.right.digest(tablesOf(over)))) : undefined
   } finally {
     views.right.close()
   }

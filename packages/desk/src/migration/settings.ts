@@ -16,6 +16,8 @@ export interface FolderPlace {
 export interface ClusterPlace extends FolderPlace {
   readonly eventStoreDb: Omit<EventStoreDbSettings, 'clock'>
   readonly postgres: PostgresSettings
+  /** Whether the keys are in `keys.db` of the folder, unless told, or beside the read models. */
+  readonly keys?: 'folder' | 'server'
 }
 
 export type DeskPlace = FolderPlace | ClusterPlace
@@ -32,7 +34,8 @@ export interface MigrateOptions {
   readonly onProgress?: (progress: MigrationProgress) => void
 }
 
-export type MigrationPhase = 'verify' | 'resume' | 'copy' | 'readModels' | 'compare'
+/** `project` folds the read models of the target, `replay` those of the source where they are not level. */
+export type MigrationPhase = 'verify' | 'resume' | 'copy' | 'project' | 'replay' | 'compare'
 
 export interface MigrationProgress {
   readonly phase: MigrationPhase

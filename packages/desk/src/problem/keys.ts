@@ -67,6 +67,13 @@ export const keys: Wordings = {
     why: causeOf,
     mend: 'check your rights to the file and its folder',
   },
+  KeysDiffer: {
+    code: 'DL7010',
+    what: 'The keys that were copied are not those that were to be copied.',
+    where: file,
+    why: ({ table, from, to }) => `${say(table)}: ${say(from)} rows there, ${say(to)} here`,
+    mend: 'copy again while nobody uses either of them; nothing was lost where they come from',
+  },
   SubjectErased: {
     code: 'DL2009',
     what: 'The data of this person was erased.',

@@ -102,7 +102,7 @@ const finish = async (
   const desk = await openDesk({ folder, mode: 'still' })
   let why: string | undefined
   for (const n of erasing) why ??= await eraseOne(desk, n)
-  if (desk.erasures.pending().length > 0) why ??= 'still pending'
+  if ((await desk.erasures.pending()).length > 0) why ??= 'still pending'
   await desk.close()
   return why
 }

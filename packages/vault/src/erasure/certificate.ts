@@ -62,12 +62,29 @@ export type Search =
       /** Said of others as well, so that to find them would say nothing. */
       readonly sharedWithOthers: number
       readonly found: ReadonlyArray<Found>
+      /** Values that could not be searched for, because their keys were gone before; if any. */
+      readonly unreadable?: number
+    }
+  /** Everything stands on servers, whose files are their administrators'. */
+  | {
+      readonly status: 'logOnly'
+      /** Every event of the log was looked through, as it is stored. */
+      readonly events: number
+      readonly searched: number
+      readonly tooShort: number
+      /** The positions of events that say a value in the clear. */
+      readonly found: ReadonlyArray<number>
+      readonly unreadable?: number
     }
   /** The erasure was interrupted after the keys were gone: nobody knows any more what to search. */
   | { readonly status: 'notPossible'; readonly why: 'resumed' }
 
-const remains =
-  'Backups that were made before hold the person until they are destroyed. Restored, they do not bring the person back. Copies that were exported or passed on are beyond this desk.'
+const everywhere = 'Copies that were exported or passed on are beyond this desk.'
+
+export const remainsOfFiles = `Backups that were made before hold the person until they are destroyed. Restored, they do not bring the person back. ${everywhere}`
+
+/** What a server keeps besides its tables, nobody can see through a connection to it. */
+export const remainsOfServers = `The keys are destroyed and their table is written anew, the log holds sealed bytes only, the read models are emptied and vacuumed. Not searched, and the administrators' to destroy, because they hold what was there before: write-ahead logs and their archives, replicas, snapshots and backups of the database and of the log, blocks of disks that were given free. Whoever has such a copy of the keys and the master key can still read. Restored, the keys must be given the ledger of erasures before anybody uses them. ${everywhere}`
 
 const signed = (body: Omit<Certificate, 'sha256'>): Certificate => ({
   ...body,
@@ -76,7 +93,7 @@ const signed = (body: Omit<Certificate, 'sha256'>): Certificate => ({
 
 export const certificateOf = (
   erasing: Erasing,
-  of: Pick<Certificate, 'desk' | 'search' | 'ledger'>,
+  of: Pick<Certificate, 'desk' | 'search' | 'ledger' | 'remains'>,
 ): Certificate => {
   const { erasure, partyId, basis, reason, actor, at, subjects, keyIds, events, values } = erasing
   const iso = (step: Step): string => toIso(at[step] ?? 0)
@@ -100,7 +117,7 @@ export const certificateOf = (
     values,
     search: of.search,
     ledger: of.ledger,
-    remains,
+    remains: of.remains,
   })
 }
 

@@ -1,27 +1,24 @@
 /**
- * The two steps after which nobody can read a person's data: the fence, and the end of the keys.
+ * The two steps after which nobody can read a person's data, in a file: the fence, and the end of the
+ * keys.
  *
  * Both are durable when they return. What is destroyed is looked for, byte by byte, in the file and
  * beside it: until it is nowhere, the keys do not count as destroyed.
  */
 import { existsSync, readFileSync } from 'node:fs'
+import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Subject } from '../subject.ts'
-import type { Vault } from '../vault.ts'
+import type { Doomed, KeysStillRead } from './erasable.ts'
 
-/** Some process reads an older state of the keys. Once it has ended, destroying again helps. */
-export interface KeysStillRead {
-  readonly _tag: 'KeysStillRead'
+/** The file of keys, and how to forget what was read of it. */
+export interface KeysFile {
+  readonly db: Database.Database
   readonly file: string
+  readonly forget: () => void
 }
 
-/** What is to be destroyed: all keys of these subjects, and these keys whoever has them. */
-export interface Doomed {
-  readonly subjects: ReadonlyArray<Subject>
-  readonly keyIds: ReadonlyArray<string>
-}
-
-const durably = <A>({ db }: Vault, work: () => A): A => {
+export const durably = <A>({ db }: Pick<KeysFile, 'db'>, work: () => A): A => {
   db.pragma('synchronous = FULL')
   try {
     return db.transaction(work).immediate()
@@ -32,7 +29,7 @@ const durably = <A>({ db }: Vault, work: () => A): A => {
 
 /** From now on nothing personal is recorded of these subjects, in no process. */
 export const fence = (
-  vault: Vault,
+  vault: KeysFile,
   erasure: string,
   subjects: ReadonlyArray<Subject>,
   at: number,
@@ -51,7 +48,7 @@ interface KeyRow {
 
 /** The ids of all keys that are gone now, those that were gone before included. */
 export const destroyKeys = (
-  vault: Vault,
+  vault: KeysFile,
   { subjects, keyIds }: Doomed,
   at: number,
 ): E.Either<KeysStillRead, ReadonlyArray<string>> => {
@@ -75,7 +72,7 @@ export const destroyKeys = (
 }
 
 /** The file is written anew only where a page still holds a copy of what was in it. */
-const isSwept = (vault: Vault, wrapped: ReadonlyArray<Buffer>): boolean => {
+const isSwept = (vault: KeysFile, wrapped: ReadonlyArray<Buffer>): boolean => {
   const { db, file } = vault
   try {
     if (isFlushed(vault) && !isAnywhere(file, wrapped)) return true
@@ -87,7 +84,7 @@ const isSwept = (vault: Vault, wrapped: ReadonlyArray<Buffer>): boolean => {
 }
 
 /** Whether the write-ahead log could be emptied: not while somebody reads an older state from it. */
-const isFlushed = ({ db }: Vault): boolean => {
+const isFlushed = ({ db }: KeysFile): boolean => {
   const [answer] = db.pragma('wal_checkpoint(TRUNCATE)') as ReadonlyArray<{ busy: number }>
   return answer?.busy === 0
 }

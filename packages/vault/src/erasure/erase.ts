@@ -10,7 +10,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { toStoreError } from '@deskledger/event-store'
-import { erasureOf, isPast, write, type Erasing, type Step } from './journal.ts'
+import { isPast, type Erasing, type Step } from './journal.ts'
 import type {
   Answer,
   EraseError,
@@ -21,7 +21,7 @@ import type {
 } from './settings.ts'
 import { certified, certify, destroyAll, fenceAll, scrubAll } from './steps.ts'
 import { surveyOf, type Survey } from './survey.ts'
-import { valuesOf } from './values.ts'
+import { valuesOf, type Said } from './values.ts'
 
 /** The fence and the keys alone, for a desk that learns of an erasure in another way. */
 export const eraseKeys =
@@ -42,18 +42,17 @@ export const erase =
   async (): Answer<Failure, Erased> => {
     const { vault, clock } = settings
     try {
-      const known = erasureOf(vault, request.partyId)
+      const known = await vault.journal.of(request.partyId)
       const ended = known === undefined ? undefined : certified(settings, known)
       if (ended !== undefined) return E.right(ended)
       const survey = await surveyOf(settings, request.partyId)
-      const values = await valuesOf(settings, new Set(survey.subjects))
-      if (known === undefined && names(request.reason, values))
+      const said = await valuesOf(settings, new Set(survey.subjects))
+      if (known === undefined && names(request.reason, said.values))
         return E.left({ _tag: 'ReasonNamesPerson' })
-      const erasing = known ?? beginning(request, survey, clock())
-      if (known === undefined) write(vault, erasing)
+      const erasing = known ?? (await vault.journal.begin(beginning(request, survey, clock())))
       const isKnown = !isPast(erasing, 'destroyed')
       const { onStep } = request
-      return await goOn(settings, { erasing, values: isKnown ? values : undefined, onStep })
+      return await goOn(settings, { erasing, said: isKnown ? said : undefined, onStep })
     } catch (caught) {
       return E.left(toStoreError(caught))
     }
@@ -83,7 +82,7 @@ const beginning = (
 interface Course {
   readonly erasing: Erasing
   /** What was said of the person; nobody knows any more once an interruption came too late. */
-  readonly values: ReadonlySet<string> | undefined
+  readonly said: Said | undefined
   readonly onStep: EraseRequest['onStep']
 }
 
@@ -108,7 +107,7 @@ const worksOf = <Failure>(
 
 const goOn = async <Failure>(
   settings: ErasureSettings<Failure>,
-  { erasing: begun, values, onStep }: Course,
+  { erasing: begun, said, onStep }: Course,
 ): Answer<Failure, Erased> => {
   const { vault, clock } = settings
   let erasing = begun
@@ -118,10 +117,10 @@ const goOn = async <Failure>(
     const done = await work(erasing)
     if (E.isLeft(done)) return done
     erasing = { ...erasing, ...done.right, at: { ...erasing.at, [step]: clock() } }
-    write(vault, erasing)
+    await vault.journal.write(erasing)
     onStep?.(step)
   }
-  const ended = await certify(settings, erasing, values)
+  const ended = await certify(settings, erasing, said)
   if (E.isRight(ended)) onStep?.('certified')
   return ended
 }

@@ -1,5 +1,5 @@
 /**
- * How far each erasure has come, kept in `keys.db`, so that one that was interrupted goes on.
+ * How far each erasure has come, kept with the keys, so that one that was interrupted goes on.
  *
  *   begun      somebody asked for it; nothing is done
  *   requested  the request is a fact in the log
@@ -11,7 +11,6 @@
  */
 import type { Actor } from '@deskledger/kernel'
 import type { Subject } from '../subject.ts'
-import type { Vault } from '../vault.ts'
 
 export const steps = [
   'begun',
@@ -45,31 +44,24 @@ export const stepOf = ({ at }: Erasing): Step =>
 export const isPast = (erasing: Erasing, step: Step): boolean =>
   steps.indexOf(stepOf(erasing)) >= steps.indexOf(step)
 
-/** Durable when it returns. */
-export const write = ({ db }: Vault, erasing: Erasing): void => {
-  const put = db.prepare(`INSERT INTO erasures VALUES (@erasure, @subject, @step, @note)
-    ON CONFLICT(erasure) DO UPDATE SET step = @step, note = @note`)
-  db.pragma('synchronous = FULL')
-  put.run({
-    erasure: erasing.erasure,
-    subject: `party:${erasing.partyId}`,
-    step: stepOf(erasing),
-    note: JSON.stringify(erasing),
-  })
-  db.pragma('synchronous = NORMAL')
+/** Where it is kept how far each erasure has come. */
+export interface Journal {
+  /**
+   * Writes down a new erasure, unless there is one of the same party. The one that counts: of two
+   * that begin at the same moment, the same for both.
+   */
+  readonly begin: (erasing: Erasing) => Promise<Erasing>
+  /** Durable when it returns. An erasure that has come further by somebody else's hand stays so. */
+  readonly write: (erasing: Erasing) => Promise<void>
+  /** The erasure of this party, however far it has come. */
+  readonly of: (partyId: string) => Promise<Erasing | undefined>
+  readonly all: () => Promise<ReadonlyArray<Erasing>>
 }
 
-const notesIn = ({ db }: Vault, where: string, ...params: ReadonlyArray<string>) =>
-  db
-    .prepare(`SELECT note FROM erasures WHERE ${where} ORDER BY erasure`)
-    .pluck()
-    .all(...params)
-    .map((note) => JSON.parse(String(note)) as Erasing)
-
 /** Those that were begun and not ended. */
-export const pendingIn = (vault: Vault): ReadonlyArray<Erasing> =>
-  notesIn(vault, "step <> 'certified'")
-
-/** The erasure of this party, however far it has come. */
-export const erasureOf = (vault: Vault, partyId: string): Erasing | undefined =>
-  notesIn(vault, 'subject = ?', `party:${partyId}`).at(0)
+export const pendingIn = async ({
+  journal,
+}: {
+  readonly journal: Journal
+}): Promise<ReadonlyArray<Erasing>> =>
+  (await journal.all()).filter((erasing) => !isPast(erasing, 'certified'))

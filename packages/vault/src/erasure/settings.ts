@@ -6,7 +6,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Actor } from '@deskledger/kernel'
 import type { EventStore, StoreError } from '@deskledger/event-store'
 import type { Certificate } from './certificate.ts'
-import type { KeysStillRead } from './destroying.ts'
+import type { KeysStillRead } from './erasable.ts'
 import type { Erasing, Step } from './journal.ts'
 import type { LedgerDamaged } from './ledger.ts'
 import type { Surveyed } from './survey.ts'
@@ -20,7 +20,8 @@ export interface House<Failure> {
 }
 
 export interface ErasureSettings<Failure> extends Surveyed, House<Failure> {
-  readonly folder: string
+  /** The files to be searched; none where log, keys and read models stand on servers. */
+  readonly folder?: string | undefined
   readonly ledger: string
   readonly certificates: string
   readonly clock: () => number

@@ -1,23 +1,29 @@
 /**
  * The steps of an erasure, one by one; each may be done again without harm.
  */
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { certificateOf, readCertificates, writeCertificate, type Search } from './certificate.ts'
-import { destroyKeys, fence } from './destroying.ts'
-import { isPast, write, type Erasing } from './journal.ts'
+import {
+  certificateOf,
+  readCertificates,
+  remainsOfFiles,
+  remainsOfServers,
+  writeCertificate,
+} from './certificate.ts'
+import { isPast, type Erasing } from './journal.ts'
 import { addToLedger, type Entry } from './ledger.ts'
-import { filesIn, search } from './search.ts'
+import { searchFor } from './searching.ts'
 import type { Answer, EraseError, Erased, ErasureSettings, Keeping } from './settings.ts'
+import type { Subject } from '../subject.ts'
 import { surveyOf, type Surveyed } from './survey.ts'
-import { soughtAmong } from './values.ts'
+import type { Said } from './values.ts'
 
 export const fenceAll = async <Failure>(
   settings: ErasureSettings<Failure>,
   { erasure, partyId }: Erasing,
 ): Answer<Failure, Partial<Erasing>> => {
   const { subjects } = await surveyOf(settings, partyId)
-  fence(settings.vault, erasure, subjects, settings.clock())
+  await settings.vault.fence({ erasure, subjects, at: settings.clock() })
   return E.right({})
 }
 
@@ -33,11 +39,11 @@ export const destroyAll = async (
   for (let known = new Set<string>(); ;) {
     const survey = await surveyOf(keeping, erasing.partyId)
     const { subjects, keyIds: found, events, values, isEntangled } = survey
-    const keyIds = keysOf(vault, subjects, found)
+    const keyIds = await keysOf(vault, subjects, found)
     if (subjects.every((subject) => known.has(subject)))
       return E.right({ subjects, keyIds, events, values, isEntangled })
-    fence(vault, erasing.erasure, subjects, clock())
-    const destroyed = destroyKeys(vault, { subjects, keyIds }, clock())
+    await vault.fence({ erasure: erasing.erasure, subjects, at: clock() })
+    const destroyed = await vault.destroy({ subjects, keyIds }, clock())
     if (E.isLeft(destroyed)) return destroyed
     const line = addToLedger(ledger, entryOf({ ...erasing, subjects, keyIds }))
     if (E.isLeft(line)) return line
@@ -55,13 +61,12 @@ const entryOf = ({ erasure, partyId, basis, subjects, keyIds, at }: Erasing): En
 })
 
 /** The ids of all keys of the subjects, in use or not. */
-const keysOf = (
-  { db }: Surveyed['vault'],
-  subjects: ReadonlyArray<string>,
+const keysOf = async (
+  vault: Surveyed['vault'],
+  subjects: ReadonlyArray<Subject>,
   found: ReadonlyArray<string>,
-): ReadonlyArray<string> => {
-  const ofSubject = db.prepare('SELECT key_id FROM keys WHERE subject = ?').pluck()
-  const own = subjects.flatMap((subject) => ofSubject.all(subject).map(String))
+): Promise<ReadonlyArray<string>> => {
+  const own = [...(await vault.keyIdsOf(subjects)).values()].flat()
   return [...new Set([...own, ...found])].sort()
 }
 
@@ -79,30 +84,19 @@ export const scrubAll = async <Failure>(
 export const certify = async <Failure>(
   settings: ErasureSettings<Failure>,
   erasing: Erasing,
-  values: ReadonlySet<string> | undefined,
+  said: Said | undefined,
 ): Answer<Failure, Erased> => {
-  const { vault, ledger, certificates, clock } = settings
+  const { vault, ledger, certificates, clock, folder } = settings
   const line = addToLedger(ledger, entryOf(erasing))
   if (E.isLeft(line)) return line
-  const searched = await searchFor(settings, values)
+  const searched = await searchFor(settings, said)
   const ended = { ...erasing, at: { ...erasing.at, certified: clock() } }
-  const of = { desk: vault.desk, search: searched, ledger: line.right.hash }
+  const remains = folder === undefined ? remainsOfServers : remainsOfFiles
+  const of = { desk: vault.desk, search: searched, ledger: line.right.hash, remains }
   const certificate = certificateOf(ended, of)
   const file = writeCertificate(certificates, certificate)
-  write(vault, ended)
+  await vault.journal.write(ended)
   return E.right({ certificate, file })
-}
-
-const searchFor = async <Failure>(
-  { folder, store }: ErasureSettings<Failure>,
-  values: ReadonlySet<string> | undefined,
-): Promise<Search> => {
-  if (values === undefined) return { status: 'notPossible', why: 'resumed' }
-  const { values: sought, tooShort, sharedWithOthers } = await soughtAmong(values, store)
-  const { files, bytes, found: all } = search(filesIn(folder), sought)
-  const found = all.map((each) => ({ ...each, file: relative(folder, each.file) }))
-  const searched = sought.length
-  return { status: 'done', files, bytes, searched, tooShort, sharedWithOthers, found }
 }
 
 /** What was certified before; nothing if the erasure has not ended, or its certificate is gone. */

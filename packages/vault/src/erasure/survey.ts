@@ -9,8 +9,9 @@ import { concern, type StreamName } from '@deskledger/kernel'
 import type { EventStore, StoredEvent } from '@deskledger/event-store'
 import type { PersonalFields } from '../personal-fields.ts'
 import { isSealed, keyIdOf } from '../sealed-value.ts'
-import { kindOf, subjectOf, type LinksOf, type Subject } from '../subject.ts'
-import type { Vault } from '../vault.ts'
+import { kindOf, subjectOf, type Link, type LinksOf, type Subject } from '../subject.ts'
+import type { SealingKeys } from '../ring.ts'
+import type { ErasableKeys } from './erasable.ts'
 
 export interface Survey {
   /** The person first. */
@@ -29,7 +30,7 @@ export interface Survey {
 }
 
 export interface Surveyed {
-  readonly vault: Vault
+  readonly vault: SealingKeys & ErasableKeys
   /** As it is stored: personal data sealed. */
   readonly log: EventStore
   readonly personal: PersonalFields
@@ -81,7 +82,7 @@ const walk = async ({ vault, log, personal, linksOf }: Surveyed): Promise<Walked
     }
     walked.upTo = through
   }
-  noteUnderWay(walked, vault)
+  noteUnderWay(walked, await vault.links())
   return walked
 }
 
@@ -113,12 +114,10 @@ const noteValues = (
   events.push(sealed.map(({ subject }) => subject))
 }
 
-const noteUnderWay = ({ owners }: Walked, { db }: Vault): void => {
-  const rows = db.prepare('SELECT subject, kind, owner FROM links').raw().iterate()
-  for (const row of rows) {
-    const [of, kind, to] = row as [Subject, string, Subject]
+const noteUnderWay = ({ owners }: Walked, links: ReadonlyArray<Link>): void => {
+  for (const { of, to } of links) {
     const known: Owners = owners.get(of) ?? new Map()
-    if (!known.has(kind)) owners.set(of, known.set(kind, to))
+    if (!known.has(kindOf(to))) owners.set(of, known.set(kindOf(to), to))
   }
 }
 
@@ -142,8 +141,9 @@ export const surveyOf = async (surveyed: Surveyed, partyId: string): Promise<Sur
   const party = concern('party', partyId)
   const walked = await walk(surveyed)
   const mine = closure(party, walked.owners)
+  const given = await surveyed.vault.keyIdsOf([...mine])
   const subjects = [...mine].filter(
-    (subject) => subject === party || walked.keysOf.has(subject) || hasKey(surveyed.vault, subject),
+    (subject) => subject === party || walked.keysOf.has(subject) || given.has(subject),
   )
   const touched = walked.events.filter((whose) => whose.some((subject) => mine.has(subject)))
   return {
@@ -157,9 +157,6 @@ export const surveyOf = async (surveyed: Surveyed, partyId: string): Promise<Sur
     ),
   }
 }
-
-const hasKey = ({ db }: Vault, subject: Subject): boolean =>
-  db.prepare('SELECT 1 FROM keys WHERE subject = ?').get(subject) !== undefined
 
 /** Whether the log has any event in the stream. */
 export const isKnown = async (log: EventStore, stream: StreamName): Promise<boolean> => {

@@ -1,9 +1,10 @@
 /**
  * What was said of a person, for as long as it takes to see that it is nowhere any more.
  */
-import type { EventStore } from '@deskledger/event-store'
+import type { EventStore, StoredEvent } from '@deskledger/event-store'
 import { isErased } from '@deskledger/kernel'
-import { unsealing } from '../unsealing.ts'
+import { withKeys, type Ring } from '../ring.ts'
+import { keyIdsIn, unsealing } from '../unsealing.ts'
 import { isFields, sealedIn, type Surveyed } from './survey.ts'
 import type { Subject } from '../subject.ts'
 
@@ -14,22 +15,34 @@ const textsIn = (value: unknown): ReadonlyArray<string> => {
   return Object.values(value).flatMap(textsIn)
 }
 
+export interface Said {
+  readonly values: ReadonlySet<string>
+  /** Sealed values whose key was gone before they were read: nobody knows what they were. */
+  readonly unreadable: number
+}
+
 /** Every text that was sealed for one of the subjects. */
 export const valuesOf = async (
   { vault, log, personal }: Surveyed,
   subjects: ReadonlySet<Subject>,
-): Promise<ReadonlySet<string>> => {
+): Promise<Said> => {
   const { event: unsealed } = unsealing(vault)
   const values = new Set<string>()
-  for await (const { events } of log.readAll())
-    for (const event of events) {
-      const mine = sealedIn(personal, event).filter(({ subject }) => subjects.has(subject))
-      if (mine.length === 0) continue
-      const { data } = unsealed(event)
-      if (!isFields(data)) continue
-      for (const { field } of mine) for (const text of textsIn(data[field])) values.add(text)
+  let unreadable = 0
+  const note = (event: StoredEvent, ring: Ring): void => {
+    const mine = sealedIn(personal, event).filter(({ subject }) => subjects.has(subject))
+    const { data } = mine.length === 0 ? { data: undefined } : unsealed(event, ring)
+    if (!isFields(data)) return
+    for (const { field } of mine) {
+      if (isErased(data[field])) unreadable += 1
+      for (const text of textsIn(data[field])) values.add(text)
     }
-  return values
+  }
+  for await (const { events } of log.readAll())
+    await withKeys(vault, { keyIds: () => keyIdsIn(events) }, (ring) => {
+      for (const event of events) note(event, ring)
+    })
+  return { values, unreadable }
 }
 
 export interface Sought {
@@ -41,12 +54,15 @@ export interface Sought {
 /** Shorter texts stand in many files by chance. */
 const shortest = 6
 
+export const longAmong = (values: ReadonlySet<string>): ReadonlyArray<string> =>
+  [...values].filter((value) => value.length >= shortest)
+
 /** The values that nobody else can have brought into a file. `store` is read after the erasure. */
 export const soughtAmong = async (
   values: ReadonlySet<string>,
   store: EventStore,
 ): Promise<Sought> => {
-  const long = [...values].filter((value) => value.length >= shortest)
+  const long = longAmong(values)
   const left = new Set(long)
   for await (const { events } of store.readAll())
     for (const { data, actor } of events)

@@ -13,7 +13,9 @@ import { sqliteEventStore, type SqliteEventStore } from '@deskledger/event-store
 import { keyFile } from '../master-key.ts'
 import { sealed } from '../sealed.ts'
 import type { LinksOf } from '../subject.ts'
-import { openVault, type Vault, type VaultError, type VaultSettings } from '../vault.ts'
+import type { VaultError } from '../port.ts'
+import type { SealingKeys } from '../ring.ts'
+import { openVault, type FileVault, type VaultSettings } from '../vault.ts'
 
 /** Where the system keeps files in memory, a sync costs nothing. */
 const root = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
@@ -61,7 +63,7 @@ export const deskId = '00000000-0000-4000-8000-00000000d35c'
 export const vaultIn = (
   folder: string,
   otherwise: Partial<VaultSettings> = {},
-): TaskEither<VaultError, Vault> =>
+): TaskEither<VaultError, FileVault> =>
   openVault({
     file: join(folder, 'keys.db'),
     desk: deskId,
@@ -71,7 +73,7 @@ export const vaultIn = (
     ...otherwise,
   })
 
-export const sealedWith = <Store extends EventStore>(store: Store, vault: Vault): Store =>
+export const sealedWith = <Store extends EventStore>(store: Store, vault: SealingKeys): Store =>
   sealed(store, { vault, registry: events, linksOf: requesters })
 
 export const logIn = (folder: string): SqliteEventStore =>

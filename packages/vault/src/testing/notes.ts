@@ -5,7 +5,7 @@ import type { StreamName } from '@deskledger/kernel'
 import { at, id } from '@deskledger/kernel/testing'
 import { anyRevision, type Append, type EventStore } from '@deskledger/event-store'
 import { memoryEventStore } from '@deskledger/event-store/memory'
-import type { Vault } from '../vault.ts'
+import type { FileVault } from '../vault.ts'
 import { done, inFolder, sealedWith, vaultIn } from './desk.ts'
 
 export const stream: StreamName = `request-${id(1)}`
@@ -31,7 +31,7 @@ export const inMemory = async <A>(
   work: (parts: {
     readonly below: EventStore
     readonly store: EventStore
-    readonly vault: Vault
+    readonly vault: FileVault
   }) => Promise<A>,
 ): Promise<A> =>
   inFolder(async (folder) => {
