@@ -20,14 +20,16 @@ export interface Copying {
   readonly from: Log
   readonly to: Log
   readonly heard: Readonly<Record<'resume' | 'copy', Heard>>
+  /** How many appends are given to the target at once; 1,000 unless told. */
+  readonly batchSize?: number | undefined
 }
 
 type Heard = (done: number, total: number, events: number) => void
 
 type Answer<A> = Promise<E.Either<MigrationError, A>>
 
-/** How many appends are given to the target at once, and how much of their texts. */
-const [mostAppends, mostText] = [1_000, 4 * 1_048_576]
+/** How much text is given to the target at once, in UTF-16 units. */
+const mostText = 4 * 1_048_576
 
 /** Compares what is there, byte for byte, then copies what is not. */
 export const copyLog = async (copying: Copying): Answer<Copied> => {
@@ -82,13 +84,14 @@ const passed = async ({ from, to, source, heard }: Passing): Answer<number> => {
 }
 
 const copyRest = async (
-  { from, to, heard }: Copying,
+  { from, to, heard, batchSize = 1_000 }: Copying,
   source: Cursor,
   found: number,
 ): Answer<Copied> => {
   const total = orThrow(await from.head()())
   let copied = 0
-  for (let some = await batch(source); some.length > 0; some = await batch(source)) {
+  const next = () => batch(source, batchSize)
+  for (let some = await next(); some.length > 0; some = await next()) {
     const written = await to.transcription.write(some)()
     if (E.isLeft(written)) return E.left(notTaken(written.left, found + copied))
     for (const { events } of some) copied += events.length
@@ -98,11 +101,11 @@ const copyRest = async (
 }
 
 /** Never ends in the middle of a commit: whoever goes on begins with a whole one. */
-const batch = async (source: Cursor): Promise<ReadonlyArray<Transcript>> => {
+const batch = async (source: Cursor, most: number): Promise<ReadonlyArray<Transcript>> => {
   const some: Array<Transcript> = []
   let text = 0
   for (let next = await source.peek(); next !== undefined; next = await source.peek()) {
-    const isFull = some.length >= mostAppends || text >= mostText
+    const isFull = some.length >= most || text >= mostText
     const { commit } = next
     if (isFull && (commit === undefined || commit !== some.at(-1)?.commit)) break
     some.push(next)

@@ -3,11 +3,10 @@
  * takes half a desk for a whole one.
  */
 import { existsSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { sqliteEventStore, verifyLog, type SqliteEventStore } from '@deskledger/event-store-sqlite'
 import { machineClock } from '../clock.ts'
-import { isDesk, logFile, prepareFolder, viewsFile } from '../folder.ts'
+import { draftFile, isDesk, logFile, prepareFolder, viewsFile } from '../folder.ts'
 import { orThrow, ProblemError, problemOf } from '../problem.ts'
 import type { MigrationError } from './errors.ts'
 import type { Home } from './home.ts'
@@ -15,11 +14,9 @@ import { keysInFolder } from './keys.ts'
 import { factsAnew, factsAsTheyAre, factsInFile } from './read-models.ts'
 import type { FolderPlace } from './settings.ts'
 
-const draftIn = (folder: string): string => join(folder, 'events.db.migrating')
-
 export const folderHome = ({ folder }: FolderPlace): Home => {
   let open: SqliteEventStore | undefined
-  const file = (): string => (isDesk(folder) ? logFile(folder) : draftIn(folder))
+  const file = (): string => (isDesk(folder) ? logFile(folder) : draftFile(folder))
 
   const close = async (): Promise<void> => {
     const log = open
@@ -46,7 +43,7 @@ export const folderHome = ({ folder }: FolderPlace): Home => {
     },
     source: async () => (isDesk(folder) ? opened(true) : undefined),
     target: async (desk) => {
-      orThrow(prepareFolder(folder))
+      if (!existsSync(file())) orThrow(prepareFolder(folder))
       return opened(false, desk)
     },
     verified: async (heard) => {
@@ -66,7 +63,7 @@ export const folderHome = ({ folder }: FolderPlace): Home => {
     },
     finish: async () => {
       await close()
-      if (!isDesk(folder)) renameSync(draftIn(folder), logFile(folder))
+      if (!isDesk(folder)) renameSync(draftFile(folder), logFile(folder))
     },
     close,
   }

@@ -28,8 +28,8 @@ const mostRounds = 1_000
 export const proved = async (move: Move, target: Log): Promise<Proved> => {
   const { source } = move
   const [resume, copy] = [hearing(move, 'resume'), hearing(move, 'copy')]
-  const heard = { resume, copy }
-  const copying = { from: source, to: target, heard }
+  const { batchSize } = move.options
+  const copying = { from: source, to: target, heard: { resume, copy }, batchSize }
   let done = await reading(() => copyLog(copying))
   for (let rounds = 1; rounds <= mostRounds; rounds += 1) {
     const seen = await compared(move, target)

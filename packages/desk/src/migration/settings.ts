@@ -31,6 +31,8 @@ export interface MigrateOptions {
   readonly modules?: ReadonlyArray<Module>
   /** Where the master key is, on both sides; see `keys.ts` for what it is unless told. */
   readonly masterKey?: MasterKeyProvider
+  /** How many appends are written at once; 1,000 unless told. */
+  readonly batchSize?: number
   readonly onProgress?: (progress: MigrationProgress) => void
 }
 

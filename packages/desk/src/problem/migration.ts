@@ -104,4 +104,11 @@ export const migration: Wordings = {
     why: ({ rounds }) => `it had grown each of ${say(rounds)} times`,
     mend: `end what writes to it, then ${again}`,
   },
+  DeskOnItsWay: {
+    code: 'DL7213',
+    what: 'A desk is being copied into this folder, and not all of it is here.',
+    where: ({ folder }) => say(folder),
+    why: () => 'deskledger migrate was interrupted',
+    mend: `${again}; or remove what is in the folder`,
+  },
 }
