@@ -11,7 +11,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { ErasableKeys } from './erasure/erasable.ts'
 import { erasableFile } from './erasure/in-file.ts'
-import { openKeysFile } from './keys-file.ts'
+import { changesOf, openKeysFile } from './keys-file.ts'
 import type { MasterKeyProvider } from './master-key.ts'
 import type { VaultError } from './port.ts'
 import type { KeysAtHand } from './ring.ts'
@@ -101,7 +101,7 @@ const vaultOn = (
 ): FileVault => {
   const { wrap, unwrap } = wrapping
   const dataVersion = db.prepare('PRAGMA data_version').pluck()
-  const countFences = db.prepare('SELECT count(*) FROM fences').pluck()
+  const readChanges = db.prepare(changesOf).pluck()
   const readFences = db.prepare('SELECT subject FROM fences').pluck()
   const readKey = db.prepare("SELECT wrapped FROM keys WHERE key_id = ? AND state <> 'erased'")
   const activeKey = db
@@ -121,6 +121,7 @@ const vaultOn = (
   let links = new Map<string, Subject>()
   let fences: ReadonlySet<unknown> = new Set()
   let seen: unknown
+  let changes: unknown
   let stock: Array<NamedKey> = []
   let stockSize = firstStock
 
@@ -128,13 +129,14 @@ const vaultOn = (
     keysById = new Map()
     keysBySubject = new Map()
     links = new Map()
+    changes = readChanges.get()
     fences = new Set(readFences.all())
   }
   const refresh = (): void => {
     const version = dataVersion.get()
     if (version === seen) return
     seen = version
-    if (countFences.get() !== fences.size) forget()
+    if (readChanges.get() !== changes) forget()
     else if (keysById.size > cachedKeys) keysById = new Map()
   }
 

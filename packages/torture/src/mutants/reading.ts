@@ -167,7 +167,7 @@ export const faultsOfVault: ReadonlyArray<Mutant> = faultsOf('vault', [
   [
     'erasures of other processes are not noticed',
     'vault.ts',
-    'if (countFences.get() !== fences.size) forget()',
+    'if (readChanges.get() !== changes) forget()',
     'if (seen === 0) forget()',
     'erasure/destroying.spec.ts',
   ],

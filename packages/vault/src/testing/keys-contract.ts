@@ -8,6 +8,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { erased } from '@deskledger/kernel'
 import { at, id } from '@deskledger/kernel/testing'
+import { exactly, noStream } from '@deskledger/event-store'
 import { memoryEventStore } from '@deskledger/event-store/memory'
 import { pendingIn, type Erasing } from '../erasure/journal.ts'
 import type { MasterKeyProvider } from '../master-key.ts'
@@ -193,6 +194,18 @@ export const keysContract = (where: string, onKeys: OnKeys): void => {
         expect(await done(there.append(told({ text: secret })))).toMatchObject({ repeated: true })
       }))
 
+    test('is erased for those too who read it behind the fence, and by the id of a key alone', () =>
+      atTwo(async (one, other) => {
+        const [key, own] = [await keyFor(one, maria), await keyFor(one, lee)]
+        await one.fence({ erasure: id(50), subjects: [maria], at: at(1) })
+        expect(await keyOf(other, key?.id ?? '')).toBeDefined()
+        right(await one.destroy({ subjects: [maria], keyIds: [] }, at(2)))
+        expect(await keyOf(other, key?.id ?? '')).toBeUndefined()
+        expect(await keyOf(other, own?.id ?? '')).toBeDefined()
+        right(await one.destroy({ subjects: [], keyIds: [own?.id ?? ''] }, at(3)))
+        expect(await keyOf(other, own?.id ?? '')).toBeUndefined()
+      }))
+
     test('keeps others from being linked to it', () =>
       atTwo(async (one, other) => {
         const store = sealedWith(memoryEventStore({ clock: () => at(0) }), other)
@@ -217,6 +230,24 @@ export const keysContract = (where: string, onKeys: OnKeys): void => {
           await expect(run(sql)).rejects.toThrow(/vanishes|stays/)
         expect(await eraseSubjects(one, maria)).toEqual(gone)
         expect(await keyFor(one, maria)).toBeUndefined()
+      }))
+  })
+
+  describe(`appends with keys ${where}`, () => {
+    test('are recorded in the order in which they were asked for, before the log is closed', () =>
+      atTwo(async (one) => {
+        const store = sealedWith(memoryEventStore({ clock: () => at(0) }), one)
+        const data = [{ text: 'first' }, { subject: 'clear' }, { text: 'third', partyId: id(1) }]
+        const appends = data.map((each, n) =>
+          store.append(
+            told(each, { commandId: id(90 + n), expected: n === 0 ? noStream : exactly(n - 1) }),
+          )(),
+        )
+        const closed = store.close()()
+        expect(await Promise.all(appends)).toMatchObject(
+          data.map((_, n) => E.right({ lastPosition: n + 1 })),
+        )
+        expect(E.isRight(await closed)).toBe(true)
       }))
   })
 
