@@ -47,6 +47,7 @@ describe('a slip of the pen', () => {
   test.each([
     [['quer', 'Q16'], 'did you mean query?'],
     [['query', '--lst'], 'did you mean --list?'],
+    [['audit', 'verfy'], 'did you mean verify? see: deskledger audit --help'],
     [['query', 'Q16', '--format', 'jsn'], 'did you mean json?'],
     [['project', '--on-undecodable', 'parc'], 'did you mean park?'],
     [['import', 'xess', 'a.xes'], 'did you mean xes?'],

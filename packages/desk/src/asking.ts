@@ -3,13 +3,12 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { EventStore } from '@deskledger/event-store'
-import { bound, paramsIn, type AnyQuestion, type Value, type Views } from '@deskledger/projection'
-import { failureOf } from './failure.ts'
+import { bound, paramsIn, type AnyQuestion, type Value } from '@deskledger/projection'
+import { badQuery, type Words } from './bad-query.ts'
+import type { DeskViews, Row, Rows } from './desk-views.ts'
 import { nearest } from './nearest.ts'
 import type { Answered, AskError, Freshness } from './settings.ts'
 
-type Row = Readonly<Record<string, Value>>
-type Rows = ReturnType<Views<unknown>['query']>
 type Answer = Promise<E.Either<AskError, Answered<Row>>>
 
 export interface Asking {
@@ -18,20 +17,14 @@ export interface Asking {
   readonly query: (sql: string, params: Readonly<Record<string, Value>>) => Answer
 }
 
-/** What can be named in a query, for those who mistype it. */
-export interface Words {
-  readonly tables: ReadonlyArray<string>
-  readonly columns: ReadonlyArray<string>
-}
-
 export const asking = (
-  views: () => E.Either<AskError, Views<unknown>>,
+  views: () => E.Either<AskError, DeskViews>,
   store: EventStore,
   questions: ReadonlyMap<string, AnyQuestion>,
   words: Words,
 ): Asking => {
-  const freshnessOf = async (read: Views<unknown>): Promise<E.Either<AskError, Freshness>> => {
-    const checkpoint = read.checkpoint()
+  const freshnessOf = async (read: DeskViews): Promise<E.Either<AskError, Freshness>> => {
+    const checkpoint = await read.checkpoint()
     if (E.isLeft(checkpoint)) return checkpoint
     const head = await store.head()()
     if (E.isLeft(head)) return head
@@ -42,7 +35,7 @@ export const asking = (
   /** The freshness is read first: the rows are at least as new as it says. */
   const rowsOf = async (
     params: (asOf: Freshness) => E.Either<AskError, Readonly<Record<string, Value>>>,
-    asked: (read: Views<unknown>, given: Readonly<Record<string, Value>>) => Rows,
+    asked: (read: DeskViews, given: Readonly<Record<string, Value>>) => Rows,
   ): Answer => {
     const read = views()
     if (E.isLeft(read)) return read
@@ -50,9 +43,9 @@ export const asking = (
     if (E.isLeft(asOf)) return asOf
     const given = params(asOf.right)
     if (E.isLeft(given)) return given
-    const rows = asked(read.right, given.right)
+    const rows = await asked(read.right, given.right)
     if (E.isRight(rows)) return E.right({ rows: rows.right, asOf: asOf.right })
-    return E.left(badQuery(rows.left.cause, words) ?? rows.left)
+    return E.left(badQuery(rows.left, words) ?? rows.left)
   }
 
   return {
@@ -100,21 +93,4 @@ const unknownQuestion = (name: string, known: ReadonlyArray<string>): AskError =
     known,
     ...(didYouMean === undefined ? {} : { didYouMean }),
   }
-}
-
-/** What of a failed query is the query's own fault; nothing if it is not. */
-const badQuery = (cause: unknown, words: Words): AskError | undefined => {
-  const { name, message, code } = failureOf(cause)
-  if (code.startsWith('SQLITE_READONLY') || /does not return data/.test(message)) return writes
-  if (code !== 'SQLITE_ERROR' && name !== 'RangeError') return undefined
-  const [, kind, word] = /no such (column|table): (?:\w+\.)?(\w+)/.exec(message) ?? []
-  const known = kind === 'table' ? words.tables : words.columns
-  const didYouMean = word === undefined ? undefined : nearest(word, known)
-  const reason = message
-  return { _tag: 'BadQuery', reason, ...(didYouMean === undefined ? {} : { didYouMean }) }
-}
-
-const writes: AskError = {
-  _tag: 'BadQuery',
-  reason: 'a query may only read: it is one SELECT, WITH or VALUES',
 }

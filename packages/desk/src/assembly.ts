@@ -3,63 +3,49 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { Actor, type CommandId, type Fact, type Instant, type Registry } from '@deskledger/kernel'
-import { toResult, type Call, type EventStore } from '@deskledger/event-store'
-import type { SqliteEventStore } from '@deskledger/event-store-sqlite'
-import { runner } from '@deskledger/process'
-import { projection, type Checkpoint } from '@deskledger/projection'
-import { sealed, type Vault } from '@deskledger/vault'
+import { Actor, type CommandId } from '@deskledger/kernel'
+import { toResult, type Call } from '@deskledger/event-store'
+import type { Checkpoint } from '@deskledger/projection'
+import { sealed } from '@deskledger/vault'
 import { assembled } from './assembled.ts'
-import { viewsFile } from './folder.ts'
-import { awake, type NamedRunner } from './following.ts'
+import { awake } from './following.ts'
 import { erasing, forgetting } from './erasing.ts'
 import { importing } from './importing.ts'
 import { fingerprintWith } from './keys.ts'
 import { linksOf } from './links.ts'
-import type { AnyPolicy, Module } from './module.ts'
+import type { Module } from './module.ts'
+import { lagging } from './lagging.ts'
+import { hired, modelsOf, seen, type Parts } from './parts.ts'
 import { orThrow, ProblemError } from './problem.ts'
-import { readingFolder } from './reading.ts'
+import { reads } from './reads.ts'
 import { sending, type AnySend, type AnySent } from './sending.ts'
-import type { Desk, DeskSettings, Health, SendOptions } from './settings.ts'
-
-export interface Parts<Modules extends ReadonlyArray<Module>> extends DeskSettings<Modules> {
-  readonly clock: () => Instant
-  readonly ids: () => string
-  readonly vault: Vault
-  /** As it is stored: personal data sealed. */
-  readonly log: SqliteEventStore
-}
+import type { Desk, Health, SendOptions } from './settings.ts'
+import { telemetryOf } from './telemetry.ts'
 
 export const assemble = <Modules extends ReadonlyArray<Module>>(
   parts: Parts<Modules>,
 ): Desk<Modules> => {
-  const { folder, log, vault, clock, ids, onUndecodable = 'fail', onProgress } = parts
+  const { folder, id, vault, clock, ids, views } = parts
   const { secret } = vault
   const all = assembled(parts.modules)
-  const store = sealed(log, { vault, registry: all.registry, linksOf })
-  const reads = readingFolder<Modules>(folder, store, all)
-  const fingerprint = fingerprintWith(secret)
-  const decided = sending(all.deciders, store, { clock, fingerprint })
   const { registry } = all
-  const send = forgetting(decided, { folder, vault, log, registry, clock })
+  const known = new Set(all.deciders.flatMap(({ commands }) => Object.keys(commands)))
+  const telemetry = telemetryOf(parts.api, id, (type) => known.has(type))
+  const log = telemetry.measured(parts.log)
+  const store = sealed(log, { vault, registry, linksOf })
+  const read = reads<Modules>({ ...all, folder, id, store, views, close: parts.close })
+  const decided = sending(all.deciders, store, { clock, fingerprint: fingerprintWith(secret) })
+  const forgets = forgetting(decided, { folder, vault, log, registry, clock })
+  const send: AnySend = (command, call) => telemetry.sent(command.type, forgets(command, call))
   const { readStream, readAll } = store
   const imports = importing({ send, readStream, readAll }, { clock, secret })
-  const models = projection({
-    file: viewsFile(folder),
-    store,
-    registry: all.registry,
-    projectors: all.projectors,
-    onUndecodable,
-    log: store.deskId,
-    ...(onProgress === undefined ? {} : { onProgress }),
-  })
-  const runners = all.modules
-    .flatMap(({ policies = [] }) => policies)
-    .map((policy) => ({
-      name: policy.name,
-      runner: hire(policy, { ...parts, store }, all.registry, send),
-    }))
-  const following = parts.mode === 'still' ? undefined : awake(models, runners, store, clock)
+  const models = modelsOf(parts, { store, all, telemetry })
+  const runners = hired(parts, { store, all, send, telemetry })
+  const { policyFailed } = telemetry
+  const following =
+    parts.mode === 'still'
+      ? undefined
+      : awake(models, runners, { store, clock, failed: policyFailed })
 
   const sendAs =
     (actor: Actor) =>
@@ -82,12 +68,31 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
     return orThrow(await (following === undefined ? models.catchUp() : models.waitFor(head))())
   }
   const health = (): Health => ({
+    leads: models.leads(),
     views: following?.viewsError(),
     policies: following?.policyErrors() ?? [],
     parked: runners.flatMap(({ name, runner: one }) =>
       one.parked().map((parked) => ({ ...parked, policy: name })),
     ),
   })
+
+  const stopWatching = telemetry.watch({
+    leads: models.leads,
+    lag: () => lagging(read, clock),
+    parked: () => health().parked,
+  })
+
+  let closing: Promise<void> | undefined
+  /** What is under way comes to its end, and whoever waits to lead may begin at once. */
+  const close = async (): Promise<void> => {
+    stopWatching()
+    if (following === undefined) await models.close()
+    else await following.stop()
+    await parts.close()
+    const closed = await store.close()()
+    await vault.close()
+    orThrow(closed)
+  }
 
   const erasures = erasing({
     folder,
@@ -103,18 +108,8 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
   })
 
   return {
-    folder,
+    ...seen(read),
     erasures,
-    id: reads.id,
-    events: reads.events,
-    ask: reads.ask,
-    query: reads.query,
-    customer: reads.customer,
-    find: reads.find,
-    freshness: reads.freshness,
-    head: reads.head,
-    readModels: reads.readModels,
-    db: reads.db,
     newId: ids,
     as: (actor, how = {}) => {
       const sender = sendAs({ ...actor, ...how })
@@ -141,33 +136,9 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
       const found = runners.find(({ name }) => name === policy)
       return found === undefined ? false : orThrow(await found.runner.release(key))
     },
-    close: async () => {
-      if (following === undefined) await models.close()
-      else await following.stop()
-      await reads.close()
-      await vault.close()
-    },
+    close: () => (closing ??= close()),
   }
 }
-
-interface Reading {
-  readonly store: EventStore
-}
-
-const hire = (
-  policy: AnyPolicy,
-  { store, clock, onUndecodable = 'fail' }: Parts<ReadonlyArray<Module>> & Reading,
-  registry: Registry<Fact>,
-  send: AnySend,
-): NamedRunner['runner'] =>
-  runner({
-    policy: policy as never,
-    registry,
-    store,
-    send,
-    clock,
-    onUndecodable: onUndecodable === 'fail' ? 'fail' : 'skip',
-  })
 
 const failureIn = (caught: unknown): { readonly _tag: string; readonly cause?: unknown } =>
   caught instanceof ProblemError

@@ -49,7 +49,7 @@ describe('a desk that is awake', () => {
     const agentId = await engineer(desk)
     await maria(desk)
     expect(await eventually(() => offeredTo(desk))).toBe(agentId)
-    expect(desk.health()).toEqual({ views: undefined, policies: [], parked: [] })
+    expect(desk.health()).toEqual({ leads: true, views: undefined, policies: [], parked: [] })
   })
 
   test('shares its folder with others: one of them reacts, all of them see', async () => {

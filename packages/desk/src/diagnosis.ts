@@ -59,11 +59,11 @@ const restore = 'keep the files as they are, and restore a backup'
 
 const isDamage = (error: object): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(failureOf(error).code)
 
-/** What SQLite itself finds wrong with the file. */
+/** What SQLite itself finds wrong with the file, its indexes included. */
 const whole = (file: string): Diagnosis => {
   const db = new Database(file, { readonly: true })
   try {
-    const found = db.pragma('quick_check(5)', { simple: true })
+    const found = db.pragma('integrity_check(5)', { simple: true })
     return found === 'ok'
       ? well('log file', `${megabytes(statSync(file).size)}, sound`)
       : ill('log file', String(found), restore)

@@ -26,5 +26,14 @@ export const prepareFolder = (folder: string): E.Either<OpenDeskError, void> => 
   }
 }
 
+/** Makes the folder where there is none, whatever else it holds. */
+export const madeFolder = (
+  folder: string,
+): E.Either<Extract<OpenDeskError, { readonly _tag: 'FolderUnusable' }>, void> =>
+  E.tryCatch(
+    () => void mkdirSync(folder, { recursive: true }),
+    (cause) => ({ _tag: 'FolderUnusable', folder, code: failureOf(cause).code, cause }),
+  )
+
 /** What a desk that was only half made may have left. */
 const own = /^((events|keys|views)\.db|desk\.key|erasures\.jsonl$|certificates$)/

@@ -1,12 +1,13 @@
 /**
  * A desk that is awake: its read models follow the log, and its policies react in the one process
- * that leads.
+ * that leads. What ends them in passing, such as a server that is away, ends them for a while.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Command, Instant } from '@deskledger/kernel'
 import type { EventStore } from '@deskledger/event-store'
 import { live, type Live, type Runner, type RunnerError } from '@deskledger/process'
 import type { Projection, ProjectionError } from '@deskledger/projection'
+import { mayPass, patience } from './passing.ts'
 
 export interface NamedRunner {
   readonly name: string
@@ -19,55 +20,113 @@ export interface Awake {
   readonly stop: () => Promise<void>
 }
 
+/** What a policy works with. */
+export interface House {
+  readonly store: EventStore
+  readonly clock: () => Instant
+  /** Hears that a policy has stopped, and why. */
+  readonly failed: (policy: string, tag: string) => void
+}
+
 /** How often to look whether this process has come to lead, or no longer does, in milliseconds. */
 const lookEveryMs = 250
 
 export const awake = (
   projection: Projection,
   runners: ReadonlyArray<NamedRunner>,
-  store: EventStore,
-  clock: () => Instant,
+  house: House,
 ): Awake => {
-  const errors = new Map<string, RunnerError>()
-  let viewsError: ProjectionError | undefined
-  let working: ReadonlyArray<Live> = []
-  let isStopped = false
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const models = following(projection, signal)
+  const posts = runners.map((one) => postOf(one, { ...house, leads: projection.leads }))
 
-  const start = ({ name, runner }: NamedRunner): Live => {
-    const one = live(runner, store, clock)
-    void one.ended.then((error) => error !== undefined && errors.set(name, error))
-    return one
+  const look = (): void => {
+    if (signal.aborted) return
+    for (const post of posts) {
+      if (projection.leads()) post.begin()
+      else void post.rest()
+    }
   }
-  const rest = async (): Promise<void> => {
-    const all = working
-    working = []
-    await Promise.all(all.map((one) => one.stop()))
-  }
-  const look = async (): Promise<void> => {
-    if (isStopped) return
-    const leads = projection.leads()
-    if (leads && working.length === 0)
-      working = runners.filter(({ name }) => !errors.has(name)).map(start)
-    else if (!leads && working.length > 0) await rest()
-  }
-  const timer = setInterval(() => void look(), lookEveryMs)
+  const timer = setInterval(look, lookEveryMs)
   timer.unref()
-  const following = projection
-    .run()()
-    .then((ended) => {
-      if (E.isLeft(ended) && ended.left._tag !== 'ProjectionClosed') viewsError = ended.left
-    })
-  setImmediate(() => void look())
+  setImmediate(look)
 
   return {
-    viewsError: () => viewsError,
-    policyErrors: () => [...errors].map(([name, error]) => ({ name, error })),
+    viewsError: models.error,
+    policyErrors: () =>
+      posts.flatMap(({ name, error }) => {
+        const why = error()
+        return why === undefined ? [] : [{ name, error: why }]
+      }),
     stop: async () => {
-      isStopped = true
+      stopping.abort()
       clearInterval(timer)
-      await rest()
+      await Promise.all(posts.map((post) => post.rest()))
       await projection.close()
-      await following
+      await models.ended
     },
   }
+}
+
+/** Follows, and begins again where it may help; the error stays until it has come level once more. */
+const following = (projection: Projection, signal: AbortSignal) => {
+  const { pause, calm } = patience(signal)
+  let error: ProjectionError | undefined
+  const failed = (ended: E.Either<ProjectionError, unknown>): boolean => {
+    if (E.isRight(ended) || ended.left._tag === 'ProjectionClosed') return false
+    error = ended.left
+    return true
+  }
+  const follow = async (): Promise<void> => {
+    while (!signal.aborted) {
+      if (!failed(await projection.run()())) return
+      do {
+        if (error === undefined || !mayPass(error)) return
+        await pause()
+      } while (!signal.aborted && failed(await projection.catchUp()()))
+      error = undefined
+      calm()
+    }
+  }
+  return { ended: follow(), error: () => error }
+}
+
+interface Led extends House {
+  readonly leads: () => boolean
+}
+
+/** A policy at work while this process leads. */
+const postOf = ({ name, runner }: NamedRunner, { store, clock, leads, failed }: Led) => {
+  const { isOver, wait, calm } = patience()
+  let error: RunnerError | undefined
+  let working: Live | undefined
+
+  const settle = async (): ReturnType<typeof runner.settle> => {
+    const settled = await runner.settle(leads)
+    if (E.isRight(settled)) {
+      error = undefined
+      calm()
+    }
+    return settled
+  }
+  const begin = (): void => {
+    if (working !== undefined || !isOver() || (error !== undefined && !mayPass(error))) return
+    const one = live({ ...runner, settle }, store, clock)
+    working = one
+    void one.ended.then((why) => {
+      if (working === one) working = undefined
+      if (why === undefined || why._tag === 'NotLeading') return
+      error = why
+      failed(name, why._tag)
+      wait()
+    })
+  }
+  const rest = async (): Promise<void> => {
+    const one = working
+    if (one === undefined) return
+    await one.stop()
+    if (working === one) working = undefined
+  }
+  return { name, begin, rest, error: () => error }
 }

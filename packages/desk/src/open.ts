@@ -8,12 +8,16 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { sqliteEventStore } from '@deskledger/event-store-sqlite'
 import { v7 } from 'uuid'
+import { projection, type Projection } from '@deskledger/projection'
 import { assemble } from './assembly.ts'
 import { instants, machineClock } from './clock.ts'
-import { logFile, prepareFolder } from './folder.ts'
+import { logFile, prepareFolder, viewsFile } from './folder.ts'
 import { openKeys } from './keys.ts'
 import type { Module } from './module.ts'
+import type { ModelsOver } from './parts.ts'
 import { ProblemError, problemOf } from './problem.ts'
+import { viewsIn } from './reading.ts'
+import { loadApi } from './telemetry.ts'
 import type { Desk, DeskSettings, OpenDeskError } from './settings.ts'
 
 /** The desk in `folder`, for those who use fp-ts. */
@@ -30,10 +34,17 @@ export const openDeskTask =
     if (E.isLeft(store)) return store
     const { masterKey } = settings
     const vault = await openKeys({ folder, store: store.right, clock, masterKey })()
-    if (E.isRight(vault))
-      return E.right(assemble({ ...settings, clock, ids, vault: vault.right, log: store.right }))
-    await store.right.close()()
-    return vault
+    if (E.isLeft(vault)) {
+      await store.right.close()()
+      return vault
+    }
+    const log = store.right
+    const api = await loadApi()
+    const { views, closeViews } = viewsIn(folder)
+    const parts = { ...settings, clock, ids, vault: vault.right, log, id: log.deskId, views, api }
+    const file = viewsFile(folder)
+    const models = (over: ModelsOver): Projection => projection({ ...over, file })
+    return E.right(assemble({ ...parts, models, close: async () => closeViews() }))
   }
 
 /** The desk in `folder`. Rejects with a `ProblemError` that says what, where, why and how to mend it. */

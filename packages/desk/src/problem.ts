@@ -6,6 +6,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { audits } from './problem/audits.ts'
+import { cluster } from './problem/cluster.ts'
 import { commands } from './problem/commands.ts'
 import { imports } from './problem/imports.ts'
 import { keeping } from './problem/keeping.ts'
@@ -42,6 +43,7 @@ export class ProblemError extends Error {
 /** Every failure that has words of its own, by tag. */
 export const problems: Wordings = {
   ...opening,
+  ...cluster,
   ...keys,
   ...keeping,
   ...commands,
@@ -61,13 +63,13 @@ export const problemOf = (error: object): Problem => {
   const { _tag } = tagged as { readonly _tag: string }
   const wording = Object.hasOwn(problems, _tag) ? problems[_tag] : undefined
   if (wording === undefined) return refusal(tagged)
-  const { code, what, where, why, mend } = wording
+  const { code, what, where, why, mend, mendFor } = wording
   return {
     code,
     what,
     where: where?.(tagged) ?? '',
     why: why(tagged),
-    mend: typeof mend === 'string' ? mend : mend(tagged),
+    mend: mendFor?.(tagged) ?? (typeof mend === 'string' ? mend : mend(tagged)),
     error: tagged,
   }
 }

@@ -14,12 +14,12 @@ import type {
   ProjectionError,
   Question,
   Value,
-  ViewsUnavailable,
 } from '@deskledger/projection'
 import type { ImportError, Report, WithdrawError, Withdrawn } from '@deskledger/ingest'
 import type { MasterKeyProvider, VaultError } from '@deskledger/vault'
 import type { BuiltIn } from './built-in.ts'
 import type { CustomerView } from './customer.ts'
+import type { ViewsFailure } from './desk-views.ts'
 import type { Erasures } from './erasing.ts'
 import type { ImportOptions } from './importing.ts'
 import type {
@@ -33,17 +33,14 @@ import type {
   ViewOf,
 } from './module.ts'
 
-export interface DeskSettings<Modules extends ReadonlyArray<Module>> {
-  /** Where the desk is kept. Made if it is not there; refused if it holds something else. */
-  readonly folder: string
+/** What any desk may be told, wherever it is kept. */
+export interface SharedSettings<Modules extends ReadonlyArray<Module>> {
   /** The only source of time, in whole milliseconds since 1970 UTC; the machine's unless told. */
   readonly clock?: () => number
   /** The only source of identity: UUIDs in lower case; version 7 unless told. */
   readonly ids?: () => string
   /** Modules of the embedder's own, beside the built-in ones. */
   readonly modules?: Modules
-  /** `full`, unless told: what is acknowledged survives a power cut. */
-  readonly durability?: Durability
   /**
    * `live`, unless told: read models follow the log and policies react by themselves. `still`: only
    * when they are asked to, by `caughtUp` and `settled`.
@@ -51,10 +48,19 @@ export interface DeskSettings<Modules extends ReadonlyArray<Module>> {
   readonly mode?: 'live' | 'still'
   /** What becomes of stored events that cannot be read; `fail` unless told. */
   readonly onUndecodable?: 'fail' | 'skip' | 'park'
-  /** Where the master key is that opens the desk's other keys; see `keys.ts` for what it is unless told. */
-  readonly masterKey?: MasterKeyProvider
   /** Hears how far a read model has come that is being built. */
   readonly onProgress?: (progress: { readonly position: number }) => void
+}
+
+export interface DeskSettings<
+  Modules extends ReadonlyArray<Module>,
+> extends SharedSettings<Modules> {
+  /** Where the desk is kept. Made if it is not there; refused if it holds something else. */
+  readonly folder: string
+  /** `full`, unless told: what is acknowledged survives a power cut. */
+  readonly durability?: Durability
+  /** Where the master key is that opens the desk's other keys; see `keys.ts` for what it is unless told. */
+  readonly masterKey?: MasterKeyProvider
 }
 
 /** Why a desk cannot be opened. Nothing was changed. */
@@ -146,7 +152,7 @@ export interface Freshness {
 
 export type AskError =
   | BadParam
-  | ViewsUnavailable
+  | ViewsFailure
   | StoreError
   | {
       readonly _tag: 'UnknownQuestion'
@@ -161,8 +167,10 @@ export type AskError =
       readonly didYouMean?: string
     }
 
-/** How the desk is doing; nothing is wrong if both are empty. */
+/** How the desk is doing; nothing is wrong if there is no error and nothing is parked. */
 export interface Health {
+  /** Whether this process is the one that writes the read models and lets policies react. */
+  readonly leads: boolean
   readonly views: ProjectionError | undefined
   readonly policies: ReadonlyArray<{ readonly name: string; readonly error: RunnerError }>
   readonly parked: ReadonlyArray<Parked<Command> & { readonly policy: string }>
@@ -176,6 +184,10 @@ export interface EventFilter {
 }
 
 export interface Desk<Modules extends ReadonlyArray<Module> = readonly []> {
+  /**
+   * Where the desk is kept. Of one on a cluster: where its nodes on this machine keep what is in no
+   * database: certificates, the ledger of erasures, and keys unless they are elsewhere.
+   */
   readonly folder: string
   /** The desk's own random id. */
   readonly id: string

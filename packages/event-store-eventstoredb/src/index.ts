@@ -20,6 +20,7 @@ import {
 } from '@deskledger/event-store'
 import { appender } from './append.ts'
 import type { Capabilities } from './line/line.ts'
+import { naming, type Naming } from './naming.ts'
 import { connect, type Connected, type ConnectError, type ConnectSettings } from './open.ts'
 import { reader } from './read.ts'
 import { memoryOf } from './remembered.ts'
@@ -30,6 +31,7 @@ export type { ClientError, ClientName } from './client.ts'
 export type { WrongConnectionString } from './connection-string.ts'
 export type { Capabilities } from './line/line.ts'
 export type { ConnectError, ConnectSettings } from './open.ts'
+export type { Naming } from './naming.ts'
 export { pauseOf, type Retry } from './retry.ts'
 export { remedyOf, type Damage, type Trouble } from './trouble.ts'
 
@@ -55,7 +57,7 @@ export interface EventStoreDbSettings extends ConnectSettings {
   readonly askEveryMs?: number
 }
 
-export interface EventStoreDbStore extends EventStore {
+export interface EventStoreDbStore extends EventStore, Naming {
   /** What this server and this client can do together. */
   readonly capabilities: Capabilities
 }
@@ -132,6 +134,7 @@ const storeOn = (
 
   return {
     capabilities,
+    ...naming({ line, prefix, hosts }),
     append: (request) => async () => {
       if (!isOpen()) return E.left(storeClosed)
       const answer = append(request)

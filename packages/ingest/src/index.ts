@@ -13,6 +13,7 @@ export {
 } from './map/map.ts'
 export type { Command, Port, Send } from './import/port.ts'
 export type { Progress } from './import/progress.ts'
+export { unreadableAtOnce } from './import/reading.ts'
 export type { Found, LabelCount, Listed, Report } from './import/report.ts'
 export type { ImportError, ImportSettings } from './import/settings.ts'
 export { withdrawImport } from './import/withdrawing.ts'

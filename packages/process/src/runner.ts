@@ -23,6 +23,9 @@ import type { Runner, RunnerError, RunnerSettings } from './settings.ts'
 /** How often a runner folds anew because another one was ahead, before it gives up. */
 const patientWithRivals = 20
 
+const always = (): boolean => true
+const notLeading = E.left({ _tag: 'NotLeading' } as const)
+
 type Step<A> = Promise<E.Either<RunnerError, A>>
 
 export const runner = <State, Event extends Fact, C extends Command>(
@@ -33,6 +36,7 @@ export const runner = <State, Event extends Fact, C extends Command>(
   const act = carryOut(policy.name, settings.send, settings.patience)
   const { run } = lanes()
   let memory: Memory<Event, C> | undefined
+  let leads = always
 
   const present = async (): Step<Memory<Event, C>> => {
     if (memory !== undefined) return E.right(memory)
@@ -48,6 +52,7 @@ export const runner = <State, Event extends Fact, C extends Command>(
     outcomes: ReadonlyArray<Outcome>,
   ): Step<void> => {
     if (outcomes.length === 0) return E.right(undefined)
+    if (!leads()) return notLeading
     const written = await writeMark(store, policy, known.revision, { upTo, outcomes }, clock())
     if (E.isLeft(written)) return written
     known.revision = written.right
@@ -55,6 +60,7 @@ export const runner = <State, Event extends Fact, C extends Command>(
   }
 
   const actOn = async ({ parked }: Memory<Event, C>, wish: Wish<C>): Step<Outcome> => {
+    if (!leads()) return notLeading
     const outcome = await act(wish)
     if (E.isLeft(outcome)) return outcome
     const { result, reason = 'Unnamed' } = outcome.right
@@ -114,7 +120,8 @@ export const runner = <State, Event extends Fact, C extends Command>(
   }
 
   /** After a failure the memory may be ahead of what was marked, so it is folded anew. */
-  const settle = async (): Step<number> => {
+  const settle = async (isLeading = always): Step<number> => {
+    leads = isLeading
     for (let attempt = 0; ; attempt += 1) {
       const known = await present()
       if (E.isLeft(known)) return known
@@ -126,6 +133,7 @@ export const runner = <State, Event extends Fact, C extends Command>(
   }
 
   const release = async (key: string): Step<boolean> => {
+    leads = always
     const known = await present()
     if (E.isLeft(known)) return known
     const wish = known.right.parked.get(key)
@@ -137,7 +145,7 @@ export const runner = <State, Event extends Fact, C extends Command>(
   }
 
   return {
-    settle: () => run(policy.name, settle),
+    settle: (isLeading) => run(policy.name, () => settle(isLeading)),
     nextTimer: () => memory?.reaction.timers.next()?.at,
     parked: () => [...(memory?.parked.values() ?? [])],
     release: (key) => run(policy.name, () => release(key)),

@@ -21,10 +21,16 @@ export interface RunnerSettings<State, Event extends Fact, C extends Command> {
   readonly patience?: ReadonlyArray<number>
 }
 
+/** Another process leads the policy now; what it has dealt with is not known here. */
+export interface NotLeading {
+  readonly _tag: 'NotLeading'
+}
+
 /** Why a policy stopped. Everything up to its last mark has been dealt with. */
 export type RunnerError =
   | AppendError
   | Unreachable
+  | NotLeading
   | ({ readonly _tag: 'Undecodable'; readonly policy: string } & Unreadable)
 
 export interface Parked<C extends Command> extends Wish<C> {
@@ -32,8 +38,11 @@ export interface Parked<C extends Command> extends Wish<C> {
 }
 
 export interface Runner<C extends Command> {
-  /** Deals with everything recorded so far, what follows from it, and every timer that is due. */
-  readonly settle: () => Promise<E.Either<RunnerError, number>>
+  /**
+   * Deals with everything recorded so far, what follows from it, and every timer that is due; for as
+   * long as `leads` says so, which is asked before each effect and each mark.
+   */
+  readonly settle: (leads?: () => boolean) => Promise<E.Either<RunnerError, number>>
   /** When the next timer is due. */
   readonly nextTimer: () => Instant | undefined
   readonly parked: () => ReadonlyArray<Parked<C>>

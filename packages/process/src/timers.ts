@@ -2,6 +2,7 @@
  * What is to be sent when, by key: a heap by time, whose outdated entries are dropped when they
  * come up. Never stored: it comes back by folding the log.
  */
+import TinyQueue from 'tinyqueue'
 import type { Command, Instant, Sent } from '@deskledger/kernel'
 
 /** What an effect is because of, for the envelope of what it leads to. */
@@ -28,57 +29,25 @@ export interface Timers<C extends Command> {
 
 export const timers = <C extends Command>(): Timers<C> => {
   const byKey = new Map<string, Timer<C>>()
-  const heap: Array<Timer<C>> = []
-  const isBefore = (i: number, j: number): boolean => {
-    const [a, b] = [heap[i], heap[j]]
-    if (a === undefined || b === undefined) return a !== undefined
-    return a.at === b.at ? a.key < b.key : a.at < b.at
-  }
-  const swap = (i: number, j: number): void => {
-    const [a, b] = [heap[i], heap[j]]
-    if (a === undefined || b === undefined) return
-    heap[i] = b
-    heap[j] = a
-  }
-  const rise = (from: number): void => {
-    for (let i = from; i > 0;) {
-      const parent = (i - 1) >> 1
-      if (!isBefore(i, parent)) return
-      swap(i, parent)
-      i = parent
-    }
-  }
-  const sink = (): void => {
-    for (let i = 0; ;) {
-      let least = i
-      for (const child of [2 * i + 1, 2 * i + 2]) if (isBefore(child, least)) least = child
-      if (least === i) return
-      swap(i, least)
-      i = least
-    }
-  }
-  const dropFirst = (): void => {
-    const last = heap.pop()
-    if (last === undefined || heap.length === 0) return
-    heap[0] = last
-    sink()
-  }
+  const queue = new TinyQueue<Timer<C>>([], byTime)
   return {
     get: (key) => byKey.get(key),
     set: (timer) => {
       byKey.set(timer.key, timer)
-      heap.push(timer)
-      rise(heap.length - 1)
+      queue.push(timer)
     },
     cancel: (key) => {
       byKey.delete(key)
     },
     next: () => {
-      for (let first = heap[0]; first !== undefined; first = heap[0]) {
+      for (let first = queue.peek(); first !== undefined; first = queue.peek()) {
         if (byKey.get(first.key) === first) return first
-        dropFirst()
+        queue.pop()
       }
       return undefined
     },
   }
 }
+
+const byTime = <C extends Command>(a: Timer<C>, b: Timer<C>): number =>
+  a.at - b.at || (a.key < b.key ? -1 : Number(a.key > b.key))

@@ -24,7 +24,7 @@ export interface Following {
   readonly read: (slice: Slice) => Reading
   readonly batchSize: number
   readonly isOpen: () => boolean
-  readonly onFolded: (position: number) => void
+  readonly onFolded: (position: number, events: number) => void
 }
 
 /** For how long another writer is waited for, in milliseconds. */
@@ -47,7 +47,7 @@ export const follow = async (
         const outcome = await patiently(file, () => views.fold(events, known.right))
         if (E.isLeft(outcome)) return outcome
         if (outcome.right !== 'folded') return E.right(outcome.right)
-        onFolded(advance.through)
+        onFolded(advance.through, events.length)
         if (stop !== undefined) return E.left(stop)
         await turn()
         if (!isOpen()) return E.right('level')

@@ -92,9 +92,9 @@ export const projecting = (
 
   const isOpen = (): boolean => !closing.signal.aborted
   const read = reader(plan, registry, settings.onUndecodable ?? 'fail')
-  const told = (phase: Progress['phase']) => (position: number) => {
+  const told = (phase: Progress['phase']) => (position: number, events: number) => {
     news.wake()
-    onProgress?.({ phase, position })
+    onProgress?.({ phase, position, events })
   }
   const following = (phase: Progress['phase']) => ({
     store,

@@ -37,4 +37,6 @@ export interface Progress {
   /** `rebuild`: a new file grows beside the one that is read meanwhile. */
   readonly phase: 'follow' | 'rebuild'
   readonly position: number
+  /** How many events were folded to get there. */
+  readonly events: number
 }

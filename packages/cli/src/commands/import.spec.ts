@@ -22,6 +22,15 @@ const headOf = async (desk: string) =>
     .position
 
 describe('an import', () => {
+  test('of a file that is no XES makes no desk and prints no report', async () => {
+    const to = place()
+    const file = join(dirname(to.desk), 'notes.txt')
+    writeFileSync(file, '# Notes\n\nNothing of a log.\n')
+    const said = await bring(to, 'xes', file, '--json')
+    expect([said.code, said.out, contents(to.desk)]).toEqual([3, '', []])
+    expect(problemOf(said)).toMatchObject({ code: 'DL5011', where: expect.stringContaining(file) })
+  })
+
   test('of XES brings in every event, and the desk can be asked at once', async () => {
     const to = place()
     const { code, out, err } = await bring(to, 'xes', xes)

@@ -3,7 +3,7 @@
  * harm. Ends with the read models level, so that it can be asked at once.
  */
 import { isDesk, openDesk, rehearse, type ImportOptions } from '@deskledger/desk'
-import { describeMap, type ImportMap } from '@deskledger/ingest'
+import { describeMap, unreadableAtOnce, type ImportMap } from '@deskledger/ingest'
 import type { Context } from '../context.ts'
 import { progress } from '../output/progress.ts'
 import { done, failed, finish } from './importing/ending.ts'
@@ -68,6 +68,13 @@ const one = async (
       settings,
       answer._tag === 'Left' ? failed(answer.left) : done(answer.right),
     )
+  }
+  const unreadable = isDesk(context.desk)
+    ? undefined
+    : await unreadableAtOnce({ file, map, latest: Date.now })
+  if (unreadable !== undefined) {
+    bar.stop()
+    return finish(context, settings, failed({ _tag: 'NothingRead', end: unreadable }))
   }
   const desk = await openDesk({ folder: context.desk, mode: 'still' })
   try {

@@ -109,6 +109,23 @@ describe('a doctor', () => {
     writeFileSync(join(other, 'events.db'), 'a letter to somebody')
     expect(await findings(other)).toMatchObject({ code: 1, ill: [{ what: 'log file' }] })
   })
+
+  test('finds an index of the log that leads elsewhere', async () => {
+    const desk = await imported()
+    const file = join(desk, 'events.db')
+    const log = new DatabaseSync(file, { readOnly: true })
+    const { page } = log
+      .prepare(
+        `SELECT rootpage page FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'events'`,
+      )
+      .get() as { page: number }
+    log.close()
+    const bytes = readFileSync(file)
+    const last = page * 4_096 - 1
+    bytes.writeUInt8(bytes.readUInt8(last) ^ 1, last)
+    writeFileSync(file, bytes)
+    expect(await findings(desk)).toMatchObject({ code: 1, ill: [{ what: 'log file' }] })
+  })
 })
 
 describe('a log of a newer format', () => {

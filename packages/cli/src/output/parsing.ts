@@ -19,12 +19,19 @@ export const parsingProblem = (
   args: ReadonlyArray<string>,
 ): Problem | undefined => {
   if (silent.has(code)) return undefined
-  const names = root.commands.map((command) => command.name())
-  const { what, why, didYouMean } = said(code, message, names)
-  const command = names.find((name) => args.includes(name))
-  const help = `deskledger ${command === undefined ? '' : `${command} `}--help`
+  const path = pathTo(root, args)
+  const at = path.at(-1) ?? root
+  const known = at.commands.map((command) => command.name())
+  const { what, why, didYouMean } = said(code, message, known)
+  const help = ['deskledger', ...path.map((command) => command.name()), '--help'].join(' ')
   const hint = didYouMean === undefined ? '' : `did you mean ${didYouMean}? `
   return usageError('DL9000', what, why, `${hint}see: ${help}`).problem
+}
+
+/** The commands that were named, each a part of the one before. */
+const pathTo = (from: Command, args: ReadonlyArray<string>): ReadonlyArray<Command> => {
+  const next = from.commands.find((command) => args.includes(command.name()))
+  return next === undefined ? [] : [next, ...pathTo(next, args)]
 }
 
 const silent = new Set(['commander.helpDisplayed', 'commander.help', 'commander.version'])

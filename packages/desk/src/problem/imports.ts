@@ -25,6 +25,13 @@ export const imports: Wordings = {
     why: ({ reason }) => say(reason),
     mend: 'print one to begin with: deskledger import xes FILE --dry-run',
   },
+  NothingRead: {
+    code: 'DL5011',
+    what: 'Nothing of the file can be read; nothing was imported.',
+    where: file,
+    why: ({ reason }) => say(reason),
+    mend: 'name the format that the file has: deskledger import --help',
+  },
   ReadingEnded: {
     code: 'DL5003',
     what: 'The file ended early; what came before is imported.',

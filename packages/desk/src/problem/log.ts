@@ -1,7 +1,7 @@
 /**
  * The log: closed, damaged, full, busy.
  */
-import { causeOf, place, say, type Wordings } from './wording.ts'
+import { causeOf, mendOfCause, place, say, type Wordings } from './wording.ts'
 
 export const log: Wordings = {
   StoreClosed: {
@@ -15,6 +15,7 @@ export const log: Wordings = {
     what: 'The log did not answer.',
     why: causeOf,
     mend: 'try again; if it stays so: deskledger doctor',
+    mendFor: mendOfCause,
   },
   StoreDamaged: {
     code: 'DL3003',
@@ -22,6 +23,7 @@ export const log: Wordings = {
     where: place,
     why: causeOf,
     mend: 'stop writing, keep the files, and look at them: deskledger doctor',
+    mendFor: mendOfCause,
   },
   StoreReadOnly: {
     code: 'DL3004',

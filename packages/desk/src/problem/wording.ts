@@ -3,6 +3,7 @@
  */
 import { describeIssues, type Undecodable } from '@deskledger/kernel'
 import { failureOf } from '../failure.ts'
+import { troubles, type TroubleWords } from './troubles.ts'
 
 /** A failure’s own fields. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -13,6 +14,8 @@ export interface Wording {
   readonly where?: (error: Fields) => string
   readonly why: (error: Fields) => string
   readonly mend: string | ((error: Fields) => string)
+  /** What mends it where more is known than that. */
+  readonly mendFor?: (error: Fields) => string | undefined
 }
 
 export const say = (value: unknown): string =>
@@ -20,7 +23,15 @@ export const say = (value: unknown): string =>
 export const file = (error: Fields): string => say(error['file'])
 export const provider = (error: Fields): string => say(error['provider'])
 export const causeOf = ({ cause }: Fields): string =>
-  failureOf(cause).message || 'no reason was given'
+  troubleOf(cause)?.why ?? (failureOf(cause).message || 'no reason was given')
+
+/** What helps with what a server said, where that is known. */
+export const mendOfCause = ({ cause }: Fields): string | undefined => troubleOf(cause)?.mend
+
+const troubleOf = (cause: unknown): TroubleWords | undefined => {
+  const tag: unknown = typeof cause === 'object' && cause !== null && Reflect.get(cause, '_tag')
+  return Object.entries(troubles).find(([known]) => known === tag)?.[1]
+}
 export const listOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : '')
 export const suggestion = ({ didYouMean }: Fields): string =>
   typeof didYouMean === 'string' ? `did you mean ${didYouMean}? ` : ''

@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { anyCommand, anyHistory, at, expectThat, id, laws, steps } from '@deskledger/kernel/testing'
 import { decider, type Command, type Event } from './index.ts'
@@ -8,6 +8,7 @@ const { given, ask, happened } = S.story
 const { ana, ben, ofRequest, choice } = S
 const { requested, anaChosen, offeredToAna, acceptedByAna } = S
 const offered = [requested, anaChosen, offeredToAna]
+const folded = (events: ReadonlyArray<Event>) => events.reduce(decider.evolve, decider.initial)
 
 describe('work', () => {
   test('on a request is requested under its id', () =>
@@ -23,6 +24,15 @@ describe('work', () => {
 
   test('is requested once', () =>
     given(requested).when(ask('RequestWork', S.boiler)).thenRefused({ _tag: 'AlreadyRequested' }))
+
+  test.each([S.completed, S.withdrawn])(
+    'that has ended stays so, whatever is told of it: %#',
+    (end) => {
+      const told = [anaChosen, offeredToAna, acceptedByAna, S.declinedByAna, S.lapsed, S.putBack]
+      const ended = folded([...offered, acceptedByAna, end])
+      for (const late of told) expect(decider.evolve(ended, late)).toEqual(ended)
+    },
+  )
 
   test('is dealt with only when it is requested', () =>
     given()

@@ -1,7 +1,7 @@
 /**
  * Every page that is written from the code.
  */
-import { cliPage, errorsPage } from './operation.ts'
+import { cliPage, errorsPage, telemetryPage } from './operation.ts'
 import type { GeneratedPage } from './page.ts'
 import { questionsPage, tablesPage } from './read-models.ts'
 import { commandsPage, eventsPage } from './vocabulary.ts'
@@ -14,5 +14,6 @@ export const generatedPages = async (): Promise<ReadonlyArray<GeneratedPage>> =>
   tablesPage(),
   questionsPage(),
   errorsPage(),
+  telemetryPage(),
   await cliPage(),
 ]

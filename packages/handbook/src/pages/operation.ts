@@ -2,7 +2,7 @@
  * Errors and the command line.
  */
 import { run } from '@deskledger/cli'
-import { problems } from '@deskledger/desk'
+import { commandSpan, instruments, problems } from '@deskledger/desk'
 import { code, page, table, type GeneratedPage } from './page.ts'
 
 export const errorsPage = (): GeneratedPage => {
@@ -19,6 +19,32 @@ export const errorsPage = (): GeneratedPage => {
     'Errors',
     'Failures are data with a `_tag`. Where people read them they have a stable code, and say what happened, where, why, and what mends it. Nothing of an event’s data is ever in them. `DL1` opening, `DL2` commands, `DL3` the log, `DL4` read models and questions, `DL5` imports, `DL6` policies, `DL8` audits, `DL9` usage of the command line. A rule’s refusal has the code `DL2000` and its own tag and fields.',
     table(['code', 'tag', 'what', 'what mends it'], rows),
+  )
+}
+
+export const telemetryPage = (): GeneratedPage => {
+  const told = Object.values(instruments)
+    .map(({ name, kind, unit, description, attributes }) => [
+      code(name),
+      kind,
+      code(unit),
+      description,
+      attributes.map(code).join(', '),
+    ])
+    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
+  const carried = Object.entries(commandSpan.attributes)
+  return page(
+    'reference/telemetry.md',
+    'What a desk tells of itself',
+    'By the API of OpenTelemetry: install `@opentelemetry/api` and an SDK, set the SDK up before the desk is opened or connected, and send what it collects wherever you like. Without them nothing is told and nothing is measured. No attribute holds anything of the data of an event or a command.',
+    'Meter and tracer are called `@deskledger/desk`. Every attribute list also has `deskledger.desk`, the desk’s random id.',
+    '## Metrics',
+    table(['name', 'kind', 'unit', 'what', 'attributes'], told),
+    `## Spans\n\n${code(commandSpan.name)} is around each command, whoever sends it.`,
+    table(
+      ['attribute', 'what'],
+      carried.map(([name, what]) => [code(name), what]),
+    ),
   )
 }
 

@@ -24,7 +24,7 @@ export const passOver = async (pass: Pass): Promise<E.Either<ImportError, Report
   const isWhole = stopped === undefined && brokenOff === undefined
   const report = reportOf(pass, session.counting, { isWhole, brokenOff })
   if (stopped !== undefined) return E.left({ ...stopped, report })
-  if (brokenOff !== undefined) return E.left({ _tag: 'ReadingEnded', end: brokenOff, report })
+  if (brokenOff !== undefined) return E.left(endedEarly(brokenOff, report))
   if (session.seen.hash.digest('hex') !== pass.batch.fileHash)
     return E.left({ _tag: 'FileChanged', report })
   if (report.counts.events === 0) return E.right(report)
@@ -33,6 +33,11 @@ export const passOver = async (pass: Pass): Promise<E.Either<ImportError, Report
   if (completed.right._tag === 'Refused') return E.left({ _tag: 'TakenBack', report })
   return E.right(report)
 }
+
+const endedEarly = (end: BrokenOff, report: Report): ImportError =>
+  report.counts.events + report.counts.broken === 0
+    ? { _tag: 'NothingRead', end }
+    : { _tag: 'ReadingEnded', end, report }
 
 interface Ended {
   readonly stopped: Stopped | undefined

@@ -1,8 +1,8 @@
 /**
  * The events of a file, in its order, as a stream: constant memory however long it is.
  */
-import { caughtAt } from '../file/broken-off.ts'
-import { bytesOf, type Meter } from '../file/bytes.ts'
+import { caughtAt, isBrokenOff, type BrokenOff } from '../file/broken-off.ts'
+import { bytesOf, meter, type Meter } from '../file/bytes.ts'
 import { csvRows } from '../file/csv.ts'
 import { linesOf } from '../file/lines.ts'
 import { isBroken, type Broken, type Row } from '../file/row.ts'
@@ -36,6 +36,22 @@ export async function* eventsOf({
     }
   } catch (caught) {
     throw caughtAt(caught, line)
+  }
+}
+
+/**
+ * Why not even the first event of a file can be read; nothing if it can, or if there is none. For
+ * those who would make something for an import only if there will be one.
+ */
+export const unreadableAtOnce = async (
+  settings: Omit<ReadSettings, 'seen'>,
+): Promise<BrokenOff | undefined> => {
+  try {
+    await eventsOf({ ...settings, seen: meter() }).next()
+    return undefined
+  } catch (caught) {
+    if (isBrokenOff(caught)) return caught
+    throw caught
   }
 }
 

@@ -40,6 +40,8 @@ export type ImportError =
   | { readonly _tag: 'InvalidSource'; readonly expected: string }
   /** An import of this file is being taken back; nothing was imported. */
   | WithdrawalUnfinished
+  /** Not one event of the file could be read; nothing was imported. */
+  | { readonly _tag: 'NothingRead'; readonly end: BrokenOff }
   /** The file ended early; what came before is imported. */
   | { readonly _tag: 'ReadingEnded'; readonly end: BrokenOff; readonly report: Report }
   /** The file was written to meanwhile: import it again when it is whole. */

@@ -152,7 +152,7 @@ describe('a table', () => {
       const answer = await desk.bring(csv, { map: { ...tableMap, customer: 'customer' } })
       expect(answer).toMatchObject(
         E.left({
-          _tag: 'ReadingEnded',
+          _tag: 'NothingRead',
           end: { _tag: 'ColumnsMissing', missing: [{ column: 'customer' }] },
         }),
       )

@@ -13,6 +13,7 @@
  */
 export { connectPostgres, type PostgresSettings } from './connect.ts'
 export { isPostgresProblem, type PostgresProblem, type ServerProblem } from './errors.ts'
+export { probePostgres } from './probe.ts'
 export { postgresProjection, type PostgresProjectionSettings } from './projection.ts'
 export type { Access, Connection, PostgresServer, Query, Rows } from './server.ts'
 export { postgresViews, type PostgresViews, type ReadError } from './views.ts'

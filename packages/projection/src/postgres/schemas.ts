@@ -20,14 +20,20 @@ export const inspect = (
 ): Promise<Found> =>
   spoken(() =>
     onConnection(server, 'write', async (connection) => {
-      if (await isEmpty(connection, schema)) return 'nothing'
-      const found = await formatIn(connection, schema)
-      if (found === undefined) throw taken(schema)
-      if (found > format) throw newer(schema, found)
+      if (!(await isThere(connection, schema))) return 'nothing'
       const { known } = await checkpointRow(schema).read(connection)
       return known.fingerprint === fingerprint ? 'good' : 'outdated'
     }),
   )
+
+/** Whether a read model stands there that this version knows; throws a problem on anything else. */
+export const isThere = async (connection: Connection, schema: string): Promise<boolean> => {
+  if (await isEmpty(connection, schema)) return false
+  const found = await formatIn(connection, schema)
+  if (found === undefined) throw taken(schema)
+  if (found > format) throw newer(schema, found)
+  return true
+}
 
 const isEmpty = async ({ query }: Connection, schema: string): Promise<boolean> => {
   const text = `SELECT 1 AS one FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace

@@ -34,6 +34,11 @@ export interface PostgresViews<Tables> {
     question: Question<string, Given, Answered>,
     given?: Partial<Given>,
   ) => TaskEither<ReadError | BadParam, ReadonlyArray<Answered>>
+  /** The rows of a question to which every parameter is given, `now` among them. */
+  readonly answer: (
+    question: AnyQuestion,
+    params: Readonly<Record<string, Value>>,
+  ) => TaskEither<ReadError, ReadonlyArray<Row>>
   readonly checkpoint: () => TaskEither<ReadError, Checkpoint>
   readonly digest: (tables: ReadonlyArray<AnyTable>) => TaskEither<ReadError, Digests>
 }
@@ -55,6 +60,7 @@ export const postgresViews = <Tables>(server: PostgresServer): PostgresViews<Tab
         attempt((connection) => answered(server, connection, { question, given })),
         TE.flatMapEither((answer) => answer as E.Either<BadParam, []>),
       ),
+    answer: (question, params) => attempt((connection) => rowsOf(connection, question, params)),
     checkpoint,
     digest: (tables) =>
       TE.tryCatch(
@@ -77,11 +83,18 @@ const answered = async (
   const { known } = await checkpointRow(schema).read(connection)
   const params = bound(question, given, known.now ?? 0)
   if (E.isLeft(params)) return params
+  return E.right(await rowsOf(connection, question, params.right))
+}
+
+/** Under the names that the question declares, in the order of its columns. */
+const rowsOf = async (
+  { lists }: Connection,
+  question: AnyQuestion,
+  params: Readonly<Record<string, Value>>,
+): Promise<ReadonlyArray<Row>> => {
   const names = Object.keys(question.columns)
-  const rows = await connection.lists(asked(question, params.right))
-  return E.right(
-    rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null]))),
-  )
+  const rows = await lists(asked(question, params))
+  return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null])))
 }
 
 /** What kysely takes for a pool of `pg`. */

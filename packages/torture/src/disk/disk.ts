@@ -89,7 +89,7 @@ const rename = (names: Map<string, Inode>, file: string, inode: Inode | undefine
 }
 
 const settle = (inode: Inode, isWritten: () => boolean): void => {
-  for (const change of inode.changes) if (isWritten()) inode.synced = changed(inode.synced, change)
+  inode.synced = changed(inode.synced, inode.changes.filter(isWritten))
   inode.changes = []
 }
 
@@ -97,20 +97,28 @@ const remains = ({ synced, changes }: Inode, how: Cut, chance: Chance): Buffer =
   if (how === 'drop') return synced
   const pieces = how === 'torn' ? changes.flatMap(sectorsOf) : changes
   const percent = chance.pick([10, 50, 90])
-  return pieces.filter(() => chance.happens(percent)).reduce<Buffer>(changed, Buffer.from(synced))
+  return changed(
+    synced,
+    pieces.filter(() => chance.happens(percent)),
+  )
 }
 
-/** May write into `bytes`. */
-const changed = (bytes: Buffer, change: Change): Buffer => {
-  if (change.kind === 'truncate') return resized(bytes, change.size)
-  const size = Math.max(bytes.length, change.at + change.bytes.length)
-  const grown = size === bytes.length ? bytes : resized(bytes, size)
-  change.bytes.copy(grown, change.at)
-  return grown
+/** The file after these changes, in bytes of its own. */
+const changed = (bytes: Buffer, changes: ReadonlyArray<Change>): Buffer => {
+  const room = changes.reduce((most, change) => Math.max(most, endOf(change)), bytes.length)
+  const grown = Buffer.alloc(room)
+  bytes.copy(grown)
+  let size = bytes.length
+  for (const change of changes) {
+    if (change.kind === 'write') change.bytes.copy(grown, change.at)
+    else grown.fill(0, change.size)
+    size = change.kind === 'write' ? Math.max(size, endOf(change)) : change.size
+  }
+  return grown.subarray(0, size)
 }
 
-const resized = (bytes: Buffer, size: number): Buffer =>
-  Buffer.concat([bytes.subarray(0, size), Buffer.alloc(Math.max(0, size - bytes.length))])
+const endOf = (change: Change): number =>
+  change.kind === 'write' ? change.at + change.bytes.length : change.size
 
 /** A write, cut where sectors begin. */
 const sectorsOf = (change: Change): ReadonlyArray<Change> => {

@@ -6,17 +6,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { table } from '../table.ts'
+import { guardsIn } from './guards.ts'
 import { mutants } from './list.ts'
 import { attackOf, type Mutant } from './mutant.ts'
 import { plant, type Grown } from './plant.ts'
 import { copyRepository } from './scratch.ts'
 import { isSeenBy, runSpecs } from './specs.ts'
 
-const usage = `npm run mutants -- [--only WORDS] [--json]
+const usage = `npm run mutants -- [--guards] [--only WORDS] [--json]
 
 Plants known faults, one at a time, in a copy of the repository, runs the spec that must notice, and
 prints which test did. Nothing is changed here.
 
+  --guards      not the list of known faults, but every guard of every decider, taken away, and every
+                limit in one, moved: some take the tests of the whole module to be noticed
   --only WORDS  faults whose name or file holds these words, or one of a list with commas
   --json        one JSON array on stdout instead of the table
 
@@ -29,6 +32,7 @@ const say = (line: string): void => {
 }
 
 const options = {
+  guards: { type: 'boolean' },
   only: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -83,12 +87,12 @@ const main = async (args: ReadonlyArray<string>): Promise<number> => {
     process.stdout.write(usage)
     return values === undefined ? 2 : 0
   }
-  const { only = '', json = false } = values
+  const { only = '', json = false, guards = false } = values
   const words = only.split(',')
-  const chosen = mutants.filter(({ fault, file }) =>
+  const root = join(import.meta.dirname, '../../../..')
+  const chosen = (guards ? guardsIn(root) : mutants).filter(({ fault, file }) =>
     words.some((word) => `${fault}; ${file}`.includes(word)),
   )
-  const root = join(import.meta.dirname, '../../../..')
   const scratch = mkdtempSync(join(tmpdir(), 'deskledger-mutants-'))
   try {
     copyRepository(root, scratch)

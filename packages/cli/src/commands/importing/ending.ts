@@ -22,7 +22,7 @@ export interface Attempt {
 }
 
 export const finish = (context: Context, attempt: Attempt, { report, error }: Ended): void => {
-  if (report !== undefined && report.brokenOff?._tag !== 'ColumnsMissing') {
+  if (report !== undefined) {
     tellReport(context, report, attempt.map)
     if (report.counts.broken + report.counts.partly > 0) context.finding()
   }
@@ -31,7 +31,8 @@ export const finish = (context: Context, attempt: Attempt, { report, error }: En
 
 /** A file that ended early says where and how to go on; one without the map's columns needs a map. */
 const problemIn = (error: ImportError, { file, mode, mapFile }: Attempt): Problem => {
-  if (error._tag !== 'ReadingEnded') return problemOf({ ...error, file })
+  if (error._tag !== 'ReadingEnded' && error._tag !== 'NothingRead')
+    return problemOf({ ...error, file })
   const { end } = error
   const { reason, remedy } = wordsOfEnd(end)
   if (end._tag === 'ColumnsMissing') {
@@ -40,6 +41,7 @@ const problemIn = (error: ImportError, { file, mode, mapFile }: Attempt): Proble
   }
   const problem = problemOf({ ...error, file, reason })
   const where = end.line === 0 ? file : `${file}, line ${end.line}`
+  if (error._tag === 'NothingRead') return { ...problem, where, mend: remedy }
   if (mode === 'import') return { ...problem, where, mend: `${remedy}; nothing is recorded twice` }
   return { ...problem, what: 'The file ends early.', where, mend: remedy }
 }
