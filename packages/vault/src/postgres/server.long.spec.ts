@@ -87,6 +87,23 @@ const provider = {
     })
   })
 
+  describe('keys of two logs that begin at the same moment in one schema', () => {
+    test('are those of one of them, and the other is told so', async () => {
+      const desks = [id(71), id(72)]
+      for (let n = 0; n < 5; n += 1) {
+        const schema = `both_${n}_keys`
+        const both = await Promise.all(
+          servers.map((server, i) => open(server, { schema, desk: desks[i] ?? '' })()),
+        )
+        const found = both.flatMap((each) => (E.isRight(each) ? [each.right.desk] : []))
+        expect(found).toHaveLength(1)
+        expect(both.filter(E.isLeft).map(({ left }) => left)).toEqual([
+          { _tag: 'ForeignKeys', file: `the schema ${schema}`, found: found[0] },
+        ])
+      }
+    })
+  })
+
   describe('a fence', () => {
     test('waits for a key that is on its way, and knows its link', () =>
       atTwo((_, other, schema) =>
@@ -248,6 +265,8 @@ const provider = {
       await local.run('CREATE SCHEMA taken; CREATE TABLE taken.t(a int)')
       const at = (schema: string) => open(server as PostgresServer, { schema })
       expect(await failure(at('taken'))).toEqual({ _tag: 'NotKeys', file: 'the schema taken' })
+      const readOnly = open(server as PostgresServer, { schema: 'nowhere', readOnly: true })
+      expect(await failure(readOnly)).toMatchObject({ _tag: 'KeysMissing' })
       await done(at('newer'))
       await local.run(`UPDATE newer.vault SET value = '2' WHERE name = 'format'`)
       expect(await failure(at('newer'))).toMatchObject({ _tag: 'NewerKeys', format: 2, known: 1 })

@@ -70,7 +70,7 @@ const opened = async (
 /** The desk whose keys these are; nobody's if they are to be made. */
 const ownerOf = async (
   place: Place,
-  { isLogEmpty, readOnly = false }: PostgresVaultSettings,
+  { isLogEmpty, readOnly = false, desk }: PostgresVaultSettings,
 ): Promise<E.Either<VaultError, string | undefined>> => {
   const file = nameOf(place)
   const format = await formatOf(place)
@@ -80,5 +80,8 @@ const ownerOf = async (
   if (format.right === undefined) await makeTables(place)
   const owner = await deskOf(place)
   if (owner === undefined && !mayBegin) return E.left({ _tag: 'KeysMissing', file })
+  // Told before anybody is asked for a master key that may be another desk's.
+  if (owner !== undefined && owner !== (desk ?? owner))
+    return E.left({ _tag: 'ForeignKeys', file, found: owner })
   return E.right(owner)
 }

@@ -11,7 +11,7 @@ import { at, id } from '@deskledger/kernel/testing'
 import { exactly, noStream } from '@deskledger/event-store'
 import { memoryEventStore } from '@deskledger/event-store/memory'
 import { pendingIn, type Erasing } from '../erasure/journal.ts'
-import type { MasterKeyProvider } from '../master-key.ts'
+import { keyFromEnvironment, type MasterKeyProvider } from '../master-key.ts'
 import type { Vault, VaultError } from '../port.ts'
 import { isFenced, withKeys } from '../ring.ts'
 import type { NamedKey } from '../sealed-value.ts'
@@ -125,10 +125,15 @@ export const keysContract = (where: string, onKeys: OnKeys): void => {
         expect(E.isRight(await node()())).toBe(true)
       }))
 
-    test('are those of one log', () =>
+    test('are those of one log, and say so before they ask for its master key', () =>
       atTwo(async (one, _, { node }) => {
-        const why = await failure(node({ desk: id(9) }))
-        expect(why).toMatchObject({ _tag: 'ForeignKeys', found: one.desk })
+        const provider = keyFromEnvironment('KEY', {})
+        for (const settings of [{}, { provider }])
+          expect(await failure(node({ desk: id(9), ...settings }))).toMatchObject({
+            _tag: 'ForeignKeys',
+            found: one.desk,
+          })
+        expect(await failure(node({ provider }))).toMatchObject({ _tag: 'MasterKeyMissing' })
       }))
 
     test('open with the master key that made them and no other', () =>
