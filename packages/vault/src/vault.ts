@@ -10,6 +10,7 @@ import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { ErasableKeys } from './erasure/erasable.ts'
+import { beginVault, isBegun, readSecret } from './beginning.ts'
 import { erasableFile } from './erasure/in-file.ts'
 import { changesOf, openKeysFile } from './keys-file.ts'
 import type { MasterKeyProvider } from './master-key.ts'
@@ -40,7 +41,6 @@ export interface FileVault extends KeysAtHand, ErasableKeys {
   readonly close: () => void
 }
 
-const keyBytes = 32
 const firstStock = 16
 const largestStock = 1_024
 const cachedKeys = 50_000
@@ -75,23 +75,6 @@ export const openVault =
       return refuse({ _tag: 'KeysUnusable', file, cause })
     }
   }
-
-/** Keys without a desk are being copied from elsewhere, and not all of them are here yet. */
-const isBegun = (db: Database.Database): boolean =>
-  db.prepare('SELECT 1 FROM secret UNION ALL SELECT 1 FROM keys LIMIT 1').get() !== undefined
-
-const beginVault = (db: Database.Database, desk: string, { wrap }: Wrapping): void => {
-  db.transaction(() => {
-    db.prepare("INSERT OR IGNORE INTO vault VALUES ('desk', ?)").run(desk)
-    if (db.prepare("SELECT 1 FROM secret WHERE name = 'desk'").get() === undefined)
-      db.prepare("INSERT INTO secret VALUES ('desk', ?)").run(wrap('desk', randomBytes(keyBytes)))
-  }).immediate()
-}
-
-const readSecret = (db: Database.Database, { unwrap }: Wrapping): Buffer | undefined => {
-  const wrapped = db.prepare("SELECT value FROM secret WHERE name = 'desk'").pluck().get()
-  return wrapped instanceof Uint8Array ? unwrap('desk', Buffer.from(wrapped)) : undefined
-}
 
 const vaultOn = (
   db: Database.Database,
@@ -157,7 +140,7 @@ const vaultOn = (
   /** Durable before any of them is used. */
   const restock = (): void => {
     const made = Array.from({ length: stockSize }, () => {
-      const plain = randomBytes(keyBytes)
+      const plain = randomBytes(32)
       return { id: randomBytes(8).toString('base64url'), plain, key: createSecretKey(plain) }
     })
     db.pragma('synchronous = FULL')
