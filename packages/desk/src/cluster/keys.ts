@@ -8,10 +8,13 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventStore, StoreError } from '@deskledger/event-store'
 import type { Naming } from '@deskledger/event-store-eventstoredb'
 import { openVault, type Vault, type VaultError } from '@deskledger/vault'
+import { openPostgresVault, type KeysServer } from '@deskledger/vault/postgres'
 import { keysFile, masterKeyOf, type OpenKeys } from '../keys.ts'
 
 export interface SharedKeys extends Omit<OpenKeys, 'store' | 'readOnly'> {
   readonly log: EventStore & Naming
+  /** Keeps the keys in a schema of its own; they stand in `keys.db` of the folder unless told. */
+  readonly server?: KeysServer | undefined
 }
 
 /** Made for a log that is empty. Of two nodes that begin at once, one names the desk. */
@@ -20,13 +23,14 @@ export const sharedKeys =
     folder,
     log,
     clock,
+    server,
     masterKey: provider = masterKeyOf(folder),
   }: SharedKeys): TaskEither<VaultError | StoreError, Vault> =>
   async () => {
     const head = await log.head()()
     if (E.isLeft(head)) return head
     const isLogEmpty = head.right === 0
-    const openAs = openedAs({ file: keysFile(folder), provider, clock, isLogEmpty })
+    const openAs = openedAs({ file: keysFile(folder), provider, clock, isLogEmpty }, server)
     const desk = await nameOf(log, isLogEmpty, openAs)
     return E.isLeft(desk) ? desk : openAs({ desk: desk.right })
   }
@@ -34,9 +38,14 @@ export const sharedKeys =
 type OpenAs = ReturnType<typeof openedAs>
 
 const openedAs =
-  (settings: Omit<Parameters<typeof openVault>[0], 'desk'>) =>
-  (as: { readonly desk: string; readonly readOnly?: boolean }) =>
-    openVault({ ...settings, ...as })()
+  (settings: Omit<Parameters<typeof openVault>[0], 'desk'>, server: KeysServer | undefined) =>
+  async (as: {
+    readonly desk: string
+    readonly readOnly?: boolean
+  }): Promise<E.Either<VaultError, Vault>> =>
+    server === undefined
+      ? openVault({ ...settings, ...as })()
+      : openPostgresVault({ ...settings, ...as, server, ids: randomUUID })()
 
 /** A log that was brought here without a name is named as its keys are. */
 const nameOf = async (

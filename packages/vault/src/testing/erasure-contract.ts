@@ -189,6 +189,17 @@ export const erasureContract = (where: string, onKeys: OnKeys, isOnServer: boole
         expect(read).toContain('Chong-wei')
       }))
 
+    test('does not search for what is too short to be told from chance, and says so', () =>
+      here(async ({ one, storeOf, settings }) => {
+        const short = told(
+          { text: 'Hola!', partyId: maria },
+          { commandId: id(95), stream: `request-${id(15)}` },
+        )
+        await done(storeOf(one).append(short))
+        const { certificate } = right(await erase(settings(one), { ...asked, erasure: id(50) })())
+        expect(certificate).toMatchObject({ values: 3, search: { searched: 2, tooShort: 1 } })
+      }))
+
     test('by the keys alone is the same for who reads', () =>
       here(async ({ one, other, storeOf, settings }) => {
         right(await eraseKeys(settings(one), { ...asked, erasure: id(50) })())
