@@ -3,9 +3,11 @@
  */
 import { setTimeout } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { at } from '@deskledger/kernel/testing'
 import { connectPostgres, type PostgresServer } from '@deskledger/projection/postgres'
 import { startPostgres, type LocalPostgres } from '@deskledger/projection/postgres/testing'
+import type { VaultError } from '../port.ts'
 import type { Connection } from '../postgres/server.ts'
 import {
   openPostgresVault,
@@ -31,7 +33,10 @@ const provider = {
   masterKey: () => async () => E.right(Buffer.alloc(32, 7)),
 }
 
-export const openOn = (server: PostgresServer, otherwise: Partial<PostgresVaultSettings> = {}) =>
+export const openOn = (
+  server: PostgresServer,
+  otherwise: Partial<PostgresVaultSettings> = {},
+): TaskEither<VaultError, PostgresVault> =>
   openPostgresVault({
     server,
     ids: () => deskId,
