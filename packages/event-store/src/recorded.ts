@@ -93,7 +93,7 @@ export class Recorded implements StoredEvent {
     position: number,
     rest: Rest,
     index = 0,
-    place: Place | undefined = undefined,
+    place?: Place,
   ) {
     this.type = type
     this.schemaVersion = schemaVersion
