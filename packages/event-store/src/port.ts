@@ -78,6 +78,11 @@ export interface ReadAll {
   readonly upTo?: number
   /** Only these event types; all unless told. */
   readonly types?: ReadonlyArray<string>
+  /**
+   * Whoever reads looks at more than type, data and position only while the log is open, if at all:
+   * what surrounds an event may be fetched then. Half as long for a replay that looks at nothing else.
+   */
+  readonly isLate?: boolean
 }
 
 /** What the log knows of a command that it has heard. */
