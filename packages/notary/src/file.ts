@@ -3,6 +3,7 @@
  * is not one. What is refused is left as it was.
  */
 import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import { toUnusable, type OpenError } from './errors.ts'
@@ -26,6 +27,8 @@ export const openToWrite = (
 ): E.Either<OpenError, Database.Database> =>
   opening(file, () => {
     if (mustExist && !existsSync(file)) return E.left({ _tag: 'NoNotary', file })
+    if (!existsSync(dirname(file)))
+      return E.left({ _tag: 'NotaryUnusable', file, code: 'ENOENT', cause: undefined })
     const looked = existsSync(file) ? lookAt(file) : E.right(undefined)
     if (E.isLeft(looked)) return looked
     const db = new Database(file, { timeout: busyMs })
