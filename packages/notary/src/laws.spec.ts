@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { memoryEventStore } from '@deskledger/event-store/memory'
 import type { EventStore } from '@deskledger/event-store'
 import { openLedger, sqliteEventStore } from '@deskledger/event-store-sqlite'

@@ -71,7 +71,7 @@ const eventColumns = `e.position, e.commit_no AS commitNo, e.place, s.name AS st
 
 export const notedIn = (db: Database.Database, file: string): Noted => {
   const desk = db.prepare(`SELECT value FROM notary WHERE key = 'desk'`).pluck()
-  const deskId = String(desk.get() ?? '')
+  const deskId = (desk.get() as string | undefined) ?? ''
   const last = db
     .prepare(
       `SELECT c.commit_no, c.last_position, e.place, c.recorded_at, lower(hex(c.chain))
@@ -146,7 +146,8 @@ export const notedIn = (db: Database.Database, file: string): Noted => {
         after = end.id
       }
     },
-    chainOfCommit: (commitNo) => (commitNo === 0 ? beginning : String(chainAt.get(commitNo) ?? '')),
+    chainOfCommit: (commitNo) =>
+      commitNo === 0 ? beginning : ((chainAt.get(commitNo) as Digest | undefined) ?? ''),
     rootOfRange: (start, end) => {
       const tree = treeFrom()
       while (start + tree.size() < end) {

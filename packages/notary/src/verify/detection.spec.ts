@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { CommandId, Instant } from '@deskledger/kernel'
 import type { StoredEvent } from '@deskledger/event-store'
 import { altered, broken, changed, type Alteration } from '../testing/altered.ts'
