@@ -11,6 +11,7 @@ import { imports } from './problem/imports.ts'
 import { keeping } from './problem/keeping.ts'
 import { keys } from './problem/keys.ts'
 import { log } from './problem/log.ts'
+import { notary } from './problem/notary.ts'
 import { opening } from './problem/opening.ts'
 import { policies } from './problem/policies.ts'
 import { views } from './problem/views.ts'
@@ -49,6 +50,7 @@ export const problems: Wordings = {
   ...views,
   ...imports,
   ...audits,
+  ...notary,
   ...policies,
 }
 

@@ -41,7 +41,10 @@ export interface NotaryEvidence extends BundleSettings {
 
 export type NotaryEvidenceError = OpenError | ProveError | BundleError | EventDiffers
 
-/** Opens what was noted, and lets go of it when `work` is done. */
+/**
+ * Opens what was noted, and lets go of it when `work` is done. What SQLite throws, and what a log
+ * rejects with, becomes a value; anything else is thrown on.
+ */
 export const withNoted = async <Error, A>(
   file: string,
   work: (noted: Noted) => Promise<E.Either<Error, A>>,
@@ -51,7 +54,10 @@ export const withNoted = async <Error, A>(
   try {
     return await work(notedIn(opened.right, file))
   } catch (thrown) {
-    return E.left(codeOf(thrown) === '' ? toStoreError(thrown) : toUnusable(file, thrown))
+    if (codeOf(thrown) !== '') return E.left(toUnusable(file, thrown))
+    const error = toStoreError(thrown)
+    if (error !== thrown) throw thrown
+    return E.left(error)
   } finally {
     opened.right.close()
   }

@@ -7,32 +7,23 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { toStoreError, type EventStore, type StoredEvent } from '@deskledger/event-store'
+import { toStoreError, type StoredEvent } from '@deskledger/event-store'
 import { fingerprintOn, gatherer, goesOn } from './appends.ts'
 import { codeOf, toUnusable, type NoteError } from './errors.ts'
 import type { Noted, NotedEvent, Tip } from './noted.ts'
+import { compared, differs, type ResumeSettings } from './resuming.ts'
 import { openSession, type Session, type SessionSettings } from './session.ts'
-import type { Finding } from './verify/finding.ts'
-import { comparing } from './verify/comparing.ts'
-import { compareNoted } from './verify/index.ts'
-import { tell } from './verify/told.ts'
 import type { Fetched } from './writing.ts'
 
-export interface FollowSettings extends Pick<SessionSettings, 'file' | 'desk' | 'clock'> {
-  /** The log itself, below any vault: what is sealed is noted sealed. */
-  readonly store: EventStore
+export interface FollowSettings extends ResumeSettings, Pick<SessionSettings, 'desk' | 'clock'> {
   /** `once`: up to the end of the log as it is; `on`, unless told: until the signal aborts. */
   readonly until?: 'once' | 'on'
-  /** What is read again before anything is noted: `all` of it unless told, or the last commit. */
-  readonly compare?: 'all' | 'last'
   /** For how long one who says nothing is believed to be alive; 10,000 milliseconds unless told. */
   readonly leaseMs?: number
   /** How many events are noted in one transaction, or a few more; 5,000 unless told. */
   readonly batch?: number
   /** Hears of each batch that was noted. */
   readonly onNoted?: (tip: Tip) => void
-  readonly onCompared?: (position: number, end: number) => void
-  readonly signal?: AbortSignal
 }
 
 /** Where the notary stands when it ends. */
@@ -142,9 +133,6 @@ const readOn = async (reading: ReadingOn): Promise<E.Either<NoteError, Place>> =
   return E.isLeft(done) ? done : E.right({ last, through })
 }
 
-const differs = (...findings: ReadonlyArray<Finding>): E.Either<NoteError, never> =>
-  E.left({ _tag: 'LogDiffers', findings })
-
 /** A stream's revision stands twice in the log: what was noted of it has come again. */
 const repeated = (
   error: NoteError,
@@ -164,48 +152,3 @@ const repeated = (
 
 const moved = ({ position, place }: NotedEvent) =>
   ({ _tag: 'EventMoved', position, throughPosition: position, place }) as const
-
-// ------------------------------------------------------------------------------------------------
-// before anything is noted
-// ------------------------------------------------------------------------------------------------
-
-/** The last event that was noted, if the log still has what was noted of it. */
-const compared = async (
-  settings: FollowSettings,
-  noted: Noted,
-): Promise<E.Either<NoteError, StoredEvent | undefined>> => {
-  const { position } = noted.tip()
-  if (position === 0) return E.right(undefined)
-  const { file, store, compare = 'all', onCompared: onProgress, signal } = settings
-  if (compare === 'all') {
-    const listening = { ...(onProgress && { onProgress }), ...(signal && { signal }) }
-    const found = await compareNoted({ file, store, streams: 'unasked', ...listening })()
-    if (E.isLeft(found)) return found
-    const findings = found.right.findings.filter(({ _tag }) => _tag !== 'StreamBroken')
-    if (findings.length > 0) return differs(...findings)
-  }
-  return lastOf(store, noted)
-}
-
-/** The last event of the last commit, which is read again. Rejects with a `StoreError`. */
-const lastOf = async (
-  store: EventStore,
-  noted: Noted,
-): Promise<E.Either<NoteError, StoredEvent | undefined>> => {
-  const { commitNo, place: upTo } = noted.tip()
-  const [commit] = noted.commits(commitNo, commitNo)
-  if (commit === undefined) return E.right(undefined)
-  const events = [...noted.events(commit.firstPosition, commit.lastPosition)]
-  const [before] = noted.events(commit.firstPosition - 1, commit.firstPosition - 1)
-  const commits = [{ commit, events }][Symbol.iterator]()
-  const side = comparing({ noted, commits, fingerprintOf: fingerprintOn(store) })
-  let last: StoredEvent | undefined
-  for await (const page of store.readAll({ after: before?.place ?? 0, upTo }))
-    for (const event of page.events) {
-      await side.hear(event)
-      last = event
-    }
-  side.finish()
-  const { findings } = tell(side.result(), noted)
-  return findings.length === 0 ? E.right(last) : differs(...findings)
-}

@@ -19,41 +19,54 @@ export interface Told {
 }
 
 export const tell = (comparison: Comparison, noted: Noted): Told => {
-  const { mismatches, strangers } = comparison
   const { position: end } = noted.tip()
-  const behind = strangers.filter(({ afterPosition }) => afterPosition === end)
-  const beyondList = comparison.estranged - strangers.length
-  const [first] = mismatches
   const moves = movesIn(comparison)
-  if (first === undefined && moves.size === 0 && behind.length === strangers.length)
-    return { findings: [], notYetNoted: behind.length + beyondList }
-  const isSettled = first === undefined || moves.size > 0
-  const ending = isSettled ? undefined : endingAt(comparison, first, end)
-  if (ending !== undefined) {
-    const before = strangers.filter(({ afterPosition }) => afterPosition < ending.from)
-    return { findings: [...inserted(before), ending.finding], notYetNoted: 0 }
+  const behind = comparison.strangers.filter(({ afterPosition }) => afterPosition === end)
+  const ending = endingAt(comparison, moves, end)
+  if (ending === undefined) {
+    const told = each(comparison, { noted, behind, moves })
+    return { ...told, notYetNoted: told.notYetNoted + uncounted(comparison) }
   }
-  return each(comparison, { noted, behind, moves })
+  const before = {
+    mismatches: comparison.mismatches.filter((mismatch) => mismatch.noted.position < ending.from),
+    strangers: comparison.strangers.filter(({ afterPosition }) => afterPosition < ending.from - 1),
+  }
+  const told = each(before, { noted, behind: [], moves })
+  return { findings: [...told.findings, ending.finding], notYetNoted: 0 }
+}
+
+/** Events of the log that were counted and not kept. */
+const uncounted = ({ estranged, strangers }: Comparison): number => estranged - strangers.length
+
+interface Ending {
+  /** The first noted event behind which nothing is as it was noted. */
+  readonly from: number
+  readonly finding: Finding
 }
 
 /**
- * Nothing from `first` on is as it was noted: the log ends there, or is another one. Events that are
- * all still themselves, and only have another content, make no other log.
+ * Nothing behind some event is as it was noted: the log ends there, or is another one. Events that are
+ * all still themselves, and only have another content, make no other log; nor does one event alone, nor
+ * any that stand elsewhere now.
  */
 const endingAt = (
-  { mismatched, mismatches, strangers, estranged, lastEqual }: Comparison,
-  first: Mismatch,
+  comparison: Comparison,
+  moves: ReadonlyMap<number, number>,
   end: number,
-): { readonly from: number; readonly finding: Finding } | undefined => {
-  const { position: from, place } = first.noted
-  if ((lastEqual?.position ?? 0) > from || mismatches.every(isItself)) return undefined
-  const later = strangers.filter(({ afterPosition }) => afterPosition >= from - 1).length
-  const met = mismatches.filter(({ found }) => found !== undefined).length
-  const found = later + met + estranged - strangers.length + mismatched - mismatches.length
-  if (found === 0)
-    return { from, finding: { _tag: 'TailRemoved', ...runOf(first.noted), throughPosition: end } }
-  if (mismatched === 1 && first.found !== undefined) return undefined
+): Ending | undefined => {
+  const from = (comparison.lastEqual?.position ?? 0) + 1
+  const tail = comparison.mismatches.filter(({ noted: { position } }) => position >= from)
+  const [first] = tail
+  const isMoved = tail.some(({ noted: { position } }) => moves.has(position))
+  if (first === undefined || isMoved || tail.every(isItself)) return undefined
+  const later = comparison.strangers.filter(({ afterPosition }) => afterPosition >= from - 1).length
+  const met = tail.filter(({ found }) => found !== undefined).length
+  const found = later + met + uncounted(comparison)
+  const run = { ...runOf(first.noted), throughPosition: end }
+  if (found === 0) return { from, finding: { _tag: 'TailRemoved', ...run } }
+  if (end === from && first.found !== undefined) return undefined
   const counts = { noted: end - from + 1, found }
+  const { place } = first.noted
   return { from, finding: { _tag: 'LogReplaced', afterPosition: from - 1, place, ...counts } }
 }
 
@@ -69,7 +82,10 @@ interface Known {
 }
 
 /** Each event for itself, where only some are not as they were noted. */
-const each = ({ mismatches, strangers }: Comparison, { noted, behind, moves }: Known): Told => {
+const each = (
+  { mismatches, strangers }: Pick<Comparison, 'mismatches' | 'strangers'>,
+  { noted, behind, moves }: Known,
+): Told => {
   const gone = mismatches.filter(({ noted: { position }, found }) => {
     return found === undefined && !moves.has(position)
   })
