@@ -59,6 +59,8 @@ export interface Appended {
 
 /** A recorded event that nobody has decoded yet. */
 export interface StoredEvent extends Envelope, Stored {
+  /** That of its command, with the first event of it, where the log gives it out with events. */
+  readonly fingerprint?: string | undefined
   /** The same event around decoded data. */
   readonly holding: (data: unknown) => StoredEvent
 }
