@@ -17,7 +17,7 @@ import type { ErasureSettings } from '../erasure/settings.ts'
 import { personalFieldsOf } from '../personal-fields.ts'
 import type { Vault } from '../port.ts'
 import { done, events, failure, inFolder, requesters, right, sealedWith } from './desk.ts'
-import { keyFor, type OnKeys } from './keys-contract.ts'
+import { keyFor, type OnKeys } from './keys.ts'
 import { dataIn, told } from './notes.ts'
 
 const [maria, lee] = [id(1), id(2)]
