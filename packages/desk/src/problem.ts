@@ -12,6 +12,7 @@ import { imports } from './problem/imports.ts'
 import { keeping } from './problem/keeping.ts'
 import { keys } from './problem/keys.ts'
 import { log } from './problem/log.ts'
+import { notary } from './problem/notary.ts'
 import { opening } from './problem/opening.ts'
 import { policies } from './problem/policies.ts'
 import { views } from './problem/views.ts'
@@ -51,6 +52,7 @@ export const problems: Wordings = {
   ...views,
   ...imports,
   ...audits,
+  ...notary,
   ...policies,
 }
 
