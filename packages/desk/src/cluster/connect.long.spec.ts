@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { whyNoPostgres } from '@deskledger/projection/postgres/testing'
 import { clerk, maria } from '../samples.ts'
 import { startServers, type Servers } from '../testing/cluster.ts'
 
 const missing = whyNoPostgres()
 const minute = 60_000
+jest.setTimeout(minute)
 
 ;(missing === undefined ? describe : describe.skip)(
   ['a desk on a cluster', missing].filter((part) => part !== undefined).join(': '),

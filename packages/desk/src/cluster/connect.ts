@@ -12,6 +12,7 @@ import type { EventStore } from '@deskledger/event-store'
 import type { EventStoreDbStore } from '@deskledger/event-store-eventstoredb'
 import type { PostgresServer } from '@deskledger/projection/postgres'
 import { v7 } from 'uuid'
+import { assembled } from '../assembled.ts'
 import { assemble } from '../assembly.ts'
 import { instants, machineClock } from '../clock.ts'
 import { madeFolder } from '../folder.ts'
@@ -34,8 +35,8 @@ export const connectDeskTask =
   ): TaskEither<ConnectDeskError, Desk<Modules>> =>
   async () => {
     const { leaseMs = 10_000, folder } = settings
-    if (!(leaseMs >= leastLeaseMs))
-      return E.left({ _tag: 'LeaseTooShort', leaseMs, least: leastLeaseMs })
+    const flaw = flawOf({ ...settings, leaseMs })
+    if (flaw !== undefined) return E.left(flaw)
     const made = madeFolder(folder)
     if (E.isLeft(made)) return made
     const clock = settings.clock === undefined ? machineClock : instants(settings.clock)
@@ -59,6 +60,19 @@ export const connectDesk = async <const Modules extends ReadonlyArray<Module> = 
   const connected = await connectDeskTask(settings)()
   if (E.isLeft(connected)) throw new ProblemError(problemOf(connected.left))
   return connected.right
+}
+
+/** What is wrong with the settings themselves. */
+const flawOf = ({
+  leaseMs,
+  modules,
+  readModels = [],
+}: Pick<Settings, 'modules' | 'readModels'> & Pick<Timed, 'leaseMs'>):
+  ConnectDeskError | undefined => {
+  if (!(leaseMs >= leastLeaseMs)) return { _tag: 'LeaseTooShort', leaseMs, least: leastLeaseMs }
+  const known = assembled(modules).projectors.map(({ name }) => name)
+  const name = readModels.find((each) => !known.includes(each))
+  return name === undefined ? undefined : { _tag: 'UnknownReadModel', name, known }
 }
 
 // ------------------------------------------------------------------------------------------------

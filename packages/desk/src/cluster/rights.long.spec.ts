@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { rmSync } from 'node:fs'
 import { whyNoPostgres } from '@deskledger/projection/postgres/testing'
 import { ProblemError, type Problem } from '../index.ts'
@@ -7,6 +7,7 @@ import { startServers, type Place, type Servers } from '../testing/cluster.ts'
 
 const missing = whyNoPostgres()
 const minute = 60_000
+jest.setTimeout(minute)
 
 const refusal = async (place: Place, settings: Parameters<Place['node']>[0]): Promise<Problem> => {
   try {

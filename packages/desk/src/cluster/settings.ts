@@ -32,6 +32,13 @@ export interface ConnectSettings<
    * 10,000 unless told. Another one takes over at most a second later.
    */
   readonly leaseMs?: number
+  /**
+   * Which projectors build the read models of this schema; all unless told. A group of its own, in a
+   * schema of its own, is led and folded apart from the others.
+   */
+  readonly readModels?: ReadonlyArray<string>
+  /** `rest`: this node lets no policy react, also while it leads. `react` unless told. */
+  readonly policies?: 'react' | 'rest'
 }
 
 /** Why a desk cannot be connected. Nothing was changed, but for a folder that is made. */
@@ -48,6 +55,11 @@ export type ConnectDeskError =
   | VaultError
   | StoreError
   | Extract<OpenDeskError, { readonly _tag: 'FolderUnusable' }>
+  | {
+      readonly _tag: 'UnknownReadModel'
+      readonly name: string
+      readonly known: ReadonlyArray<string>
+    }
   /** A lease of less than a second, or none at all. */
   | { readonly _tag: 'LeaseTooShort'; readonly leaseMs: number; readonly least: number }
   /** The read models have folded a log, and there is none: another server, another prefix. */
