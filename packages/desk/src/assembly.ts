@@ -95,6 +95,7 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
 
   const erasures = erasing({
     folder,
+    isOnServers: parts.isOnServers === true,
     vault,
     log,
     store,

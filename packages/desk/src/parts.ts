@@ -32,7 +32,9 @@ export interface Parts<Modules extends ReadonlyArray<Module>> extends SharedSett
   /** Which projectors' read models these are; all unless told. */
   readonly readModels?: ReadonlyArray<string>
   readonly policies?: 'react' | 'rest'
-  /** Lets go of what only this desk uses, the log and its keys excepted. */
+  /** Log, keys and read models stand on servers: there are no files to be searched. */
+  readonly isOnServers?: boolean
+  /** Lets go of what only this desk uses, once log and keys are closed. */
   readonly close: () => Promise<void>
 }
 

@@ -21,7 +21,7 @@ import type { ModelsOver } from '../parts.ts'
 import { ProblemError, problemOf } from '../problem.ts'
 import type { Desk } from '../settings.ts'
 import { loadApi } from '../telemetry.ts'
-import { sharedKeys } from './keys.ts'
+import { placeOfKeys, sharedKeys } from './keys.ts'
 import type { ConnectDeskError, ConnectSettings } from './settings.ts'
 import { viewsOn } from './views.ts'
 
@@ -129,7 +129,8 @@ const deskOf = async <Modules extends ReadonlyArray<Module>>(
   postgres: PostgresServer,
 ): Connected<Desk<Modules>> => {
   const { folder, masterKey, clock, leaseMs, ids = v7 } = settings
-  const vault = await sharedKeys({ folder, log, clock, masterKey })()
+  const place = settings.keys ?? placeOfKeys(folder)
+  const vault = await sharedKeys(place, { folder, log, postgres, clock, masterKey })
   if (E.isLeft(vault)) return vault
   const { postgresProjection, postgresViews } = await import('@deskledger/projection/postgres')
   const views = E.right(viewsOn(postgresViews(postgres)))
@@ -144,6 +145,7 @@ const deskOf = async <Modules extends ReadonlyArray<Module>>(
       views: () => views,
       api: await loadApi(),
       models: (over: ModelsOver) => postgresProjection({ ...over, postgres, leaseMs }),
+      isOnServers: place === 'server',
       close: postgres.end,
     }),
   )

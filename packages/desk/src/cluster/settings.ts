@@ -21,10 +21,16 @@ export interface ConnectSettings<
   /** The read models: `postgres://user:password@host:5432/database`; one schema for each desk. */
   readonly postgres: PostgresSettings
   /**
-   * What all nodes share and no database has: keys, certificates, the ledger of erasures. Made if it
-   * is not there. On a local disk: nodes on several machines cannot share keys in files.
+   * Of this node: certificates and the ledger of erasures, and the master key unless it is elsewhere.
+   * Made if it is not there.
    */
   readonly folder: string
+  /**
+   * Where the keys of personal data are: `server`, in a schema beside the read models, for nodes on any
+   * number of machines; `folder`, in a file, for nodes of one machine. In the folder if they are there
+   * already, on the server unless told.
+   */
+  readonly keys?: 'server' | 'folder'
   /** Where the master key is that opens the desk's other keys; see `keys.ts` for what it is unless told. */
   readonly masterKey?: MasterKeyProvider
   /**
