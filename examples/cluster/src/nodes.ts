@@ -90,7 +90,10 @@ export const threeNodes = (settings: object, { everyMs, seed, onKill }: Killing)
   }
 }
 
-const stopped = async ({ child }: Node): Promise<number | null> => {
+const stopped = async (node: Node): Promise<number | null> => {
+  const { child } = node
+  // One that has just been started is told to stop once it can hear it.
+  for (let n = 0; n < 600 && node.says === ''; n += 1) await setTimeout(100)
   if (child.exitCode !== null) return child.exitCode
   const ended = once(child, 'exit')
   child.kill('SIGTERM')

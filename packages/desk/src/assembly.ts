@@ -44,7 +44,12 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
   const following =
     parts.mode === 'still'
       ? undefined
-      : awake(models, runners, { store, clock, failed: policyFailed })
+      : awake(models, runners, {
+          store,
+          clock,
+          failed: policyFailed,
+          standsBy: parts.standsBy === true,
+        })
 
   const sendAs =
     (actor: Actor) =>

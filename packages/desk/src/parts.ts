@@ -32,6 +32,8 @@ export interface Parts<Modules extends ReadonlyArray<Module>> extends SharedSett
   /** Which projectors' read models these are; all unless told. */
   readonly readModels?: ReadonlyArray<string>
   readonly policies?: 'react' | 'rest'
+  /** Policies get ready to take over while another node leads. */
+  readonly standsBy?: boolean
   /** Log, keys and read models stand on servers: there are no files to be searched. */
   readonly isOnServers?: boolean
   /** Lets go of what only this desk uses, once log and keys are closed. */

@@ -129,7 +129,7 @@ const deskOf = async <Modules extends ReadonlyArray<Module>>(
   postgres: PostgresServer,
 ): Connected<Desk<Modules>> => {
   const { folder, masterKey, clock, leaseMs, ids = v7 } = settings
-  const place = settings.keys ?? placeOfKeys(folder)
+  const place = placeOfKeys(settings, postgres)
   const vault = await sharedKeys(place, { folder, log, postgres, clock, masterKey })
   if (E.isLeft(vault)) return vault
   const { postgresProjection, postgresViews } = await import('@deskledger/projection/postgres')
@@ -145,7 +145,8 @@ const deskOf = async <Modules extends ReadonlyArray<Module>>(
       views: () => views,
       api: await loadApi(),
       models: (over: ModelsOver) => postgresProjection({ ...over, postgres, leaseMs }),
-      isOnServers: place === 'server',
+      standsBy: true,
+      isOnServers: place !== 'folder',
       close: postgres.end,
     }),
   )

@@ -11,6 +11,7 @@ import type { Naming } from '@deskledger/event-store-eventstoredb'
 import type { PostgresServer } from '@deskledger/projection/postgres'
 import { openVault, type Vault, type VaultError } from '@deskledger/vault'
 import { keysFile, masterKeyOf, type OpenKeys } from '../keys.ts'
+import type { ConnectSettings } from './settings.ts'
 
 export interface SharedKeys extends Omit<OpenKeys, 'store' | 'readOnly'> {
   readonly log: EventStore & Naming
@@ -27,12 +28,20 @@ interface Opening extends SharedKeys {
 
 type Opened = Promise<E.Either<VaultError | StoreError, Vault>>
 
-/** Where keys are kept unless told: in the folder if they are there already. */
-export const placeOfKeys = (folder: string): 'server' | 'folder' =>
-  existsSync(keysFile(folder)) ? 'folder' : 'server'
+export type KeysPlace = 'folder' | { readonly schema: string }
+
+/** In the folder if they are there already, beside the read models unless told. */
+export const placeOfKeys = (
+  { folder, keys }: Pick<ConnectSettings<readonly []>, 'folder' | 'keys'>,
+  { schema }: PostgresServer,
+): KeysPlace => {
+  if (keys === 'folder' || typeof keys === 'object') return keys
+  const isThere = keys === undefined && existsSync(keysFile(folder))
+  return isThere ? 'folder' : { schema: `${schema}_keys` }
+}
 
 /** Made for a log that is empty. Of nodes that begin at once, one names the desk. */
-export const sharedKeys = async (place: 'server' | 'folder', settings: SharedKeys): Opened => {
+export const sharedKeys = async (place: KeysPlace, settings: SharedKeys): Opened => {
   const { log, folder, masterKey: provider = masterKeyOf(folder) } = settings
   const head = await log.head()()
   if (E.isLeft(head)) return head
@@ -44,20 +53,20 @@ export const sharedKeys = async (place: 'server' | 'folder', settings: SharedKey
     isLogEmpty: head.right === 0,
     named: O.toUndefined(name.right),
   }
-  return place === 'server' ? onServer(opening) : inFolder(opening)
+  return place === 'folder' ? inFolder(opening) : onServer(opening, place)
 }
 
-const onServer = async (opening: Opening): Opened => {
+const onServer = async (opening: Opening, { schema }: { readonly schema: string }): Opened => {
   const { postgres: server, provider, clock, isLogEmpty, named, log } = opening
   const { openPostgresVault } = await import('@deskledger/vault/postgres')
-  const settings = { server, ids: randomUUID, provider, clock, isLogEmpty }
+  const settings = { server, schema, ids: randomUUID, provider, clock, isLogEmpty }
   const desk = named === undefined ? {} : { desk: named }
   const vault = await openPostgresVault({ ...settings, ...desk })()
   if (E.isLeft(vault) || named !== undefined) return vault
   const { desk: owner } = vault.right
   const given = await log.name(owner)()
   if (E.isLeft(given) || given.right === owner) return E.isLeft(given) ? given : vault
-  return E.left({ _tag: 'ForeignKeys', file: `the schema ${server.schema}_keys`, found: owner })
+  return E.left({ _tag: 'ForeignKeys', file: `the schema ${schema}`, found: owner })
 }
 
 /** A log that was brought here without a name is named as its keys are. */

@@ -26,11 +26,11 @@ export interface ConnectSettings<
    */
   readonly folder: string
   /**
-   * Where the keys of personal data are: `server`, in a schema beside the read models, for nodes on any
-   * number of machines; `folder`, in a file, for nodes of one machine. In the folder if they are there
-   * already, on the server unless told.
+   * Where the keys of personal data are: `server`, in the schema of the read models with `_keys` behind
+   * it, or the one that is named, for nodes on any number of machines; `folder`, in a file, for nodes
+   * of one machine. In the folder if they are there already, on the server unless told.
    */
-  readonly keys?: 'server' | 'folder'
+  readonly keys?: 'server' | 'folder' | { readonly schema: string }
   /** Where the master key is that opens the desk's other keys; see `keys.ts` for what it is unless told. */
   readonly masterKey?: MasterKeyProvider
   /**
