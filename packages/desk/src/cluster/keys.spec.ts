@@ -38,7 +38,10 @@ const logOf = (head = 0): SharedKeys['log'] => {
 }
 
 const keysOf = (log: SharedKeys['log'], schema: string, folder: string) =>
-  sharedKeys({ folder, log, clock: () => at(0), server: pglite.server(schema) })()
+  sharedKeys(
+    { schema: `${schema}_keys` },
+    { folder, log, clock: () => at(0), postgres: pglite.server(schema) },
+  )
 
 describe('the keys of a cluster', () => {
   test('stand on the server, begun once by nodes that begin together, and are the log’s', async () => {
