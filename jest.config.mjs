@@ -12,6 +12,8 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(all ? [] : ['\\.long\\.spec\\.ts$'])],
   modulePathIgnorePatterns: ['/dist/'],
   maxWorkers: '100%',
+  // A busy machine is no failure: a test that takes this long waits for what never comes.
+  testTimeout: 60_000,
   testSequencer: '<rootDir>/scripts/longest-first.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

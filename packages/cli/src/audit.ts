@@ -1,9 +1,10 @@
 /**
  * `deskledger audit …`: the commands, their options and their help. Each answers questions of an
- * auditor; none writes into the desk but `checkpoint`, which keeps a note beside the log, and `key`,
- * which has the log announce keys.
+ * auditor, of a desk or, by `--log` and `--notary`, of a log on a cluster; none writes there but
+ * `checkpoint`, which keeps a note beside the log, and `key`, which has the log announce keys.
  */
 import { Option, type Command } from 'commander'
+import { addCluster } from './cluster/cluster.ts'
 import { access } from './commands/audit/access.ts'
 import { checkpoint } from './commands/audit/checkpoint.ts'
 import { diffCommand } from './commands/audit/diff.ts'
@@ -31,7 +32,9 @@ export const auditCommands = (root: Command, io: Io, state: { exitCode: number }
   const add = (nameAndArgs: string, does: string): Command =>
     group.command(nameAndArgs).description(does)
 
-  add('verify', 'every hash of the log computed again; any damage is named, with its commit')
+  addCluster(
+    add('verify', 'every hash of the log computed again; any damage is named, with its commit'),
+  )
     .option('--note <files...>', 'signed checkpoints that were kept elsewhere')
     .option('--key <files...>', 'verifying keys of those who sign checkpoints')
     .option(
@@ -39,14 +42,19 @@ export const auditCommands = (root: Command, io: Io, state: { exitCode: number }
       'go on from where an earlier verification ended, and keep where this one does',
     )
     .action(doing(verify))
-  add('checkpoint', 'sign the log as it is, once it was verified')
+  addCluster(add('checkpoint', 'sign the log as it is, once it was verified'))
     .requiredOption('--key <files...>', 'secret keys, outside the desk')
     .option('--known <files...>', 'verifying keys of earlier checkpoints')
     .option('--out <file>', 'where to write the note, outside the desk')
     .option('--no-keep', 'do not keep the note in the log as well')
     .option('--state <file>', 'verify only what an earlier verification has not seen')
     .action(doing(checkpoint))
-  add('prove [event]', 'that an event, by position, id or stream@revision, is in the log; a file')
+  addCluster(
+    add(
+      'prove [event]',
+      'that an event, by position, id or stream@revision, is in the log; a file',
+    ),
+  )
     .requiredOption('--key <files...>', 'verifying keys of those who sign checkpoints')
     .option(
       '--note <file>',
@@ -58,9 +66,11 @@ export const auditCommands = (root: Command, io: Io, state: { exitCode: number }
     )
     .option('--out <file>', 'where to write the proof')
     .action(doing(prove))
-  add(
-    'export <dir>',
-    'the log as text, with manifest, checkpoint and dictionary: a bundle of evidence',
+  addCluster(
+    add(
+      'export <dir>',
+      'the log as text, with manifest, checkpoint and dictionary: a bundle of evidence',
+    ),
   )
     .option('--note <file>', 'a signed checkpoint that goes with it')
     .option('--key <files...>', 'verifying keys that go with it')
@@ -87,22 +97,19 @@ export const auditCommands = (root: Command, io: Io, state: { exitCode: number }
     .action(doing(access))
 
   const key = add('key', 'the keys that sign checkpoints')
-  key
-    .command('new <file>')
+  addCluster(key.command('new <file>'))
     .description(
       'make a key in a file outside the desk; FILE.pub is for whoever verifies; with --desk, the log announces it',
     )
     .action(doing(newKey))
-  key
-    .command('rotate <old> <new>')
+  addCluster(key.command('rotate <old> <new>'))
     .description(
       'make another key, and sign the log with both, so that one vouches for the other; with --desk, the log announces it',
     )
     .option('--known <files...>', 'verifying keys of earlier checkpoints')
     .option('--out <file>', 'where to write the note, outside the desk')
     .action(doing(rotateKey))
-  key
-    .command('announce <file>')
+  addCluster(key.command('announce <file>'))
     .description('record a verifying key in the log, so that it tells for ever who signed it')
     .action(doing(announceKey))
   key.command('show <file>').description('the verifying key of a secret one').action(doing(showKey))

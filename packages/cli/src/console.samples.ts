@@ -1,7 +1,7 @@
 /**
  * The command as a person at a terminal sees it: what it printed where, and how it ended.
  */
-import { afterAll, jest } from '@jest/globals'
+import { afterAll } from '@jest/globals'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,9 +11,6 @@ import { run } from './main.ts'
 import type { Io } from './output/io.ts'
 
 process.env['NO_COLOR'] = '1'
-
-// A busy machine is no failure.
-jest.setTimeout(30_000)
 
 const scratch = mkdtempSync(join(tmpdir(), 'deskledger-cli-'))
 const copies: Array<() => void> = []

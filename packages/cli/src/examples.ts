@@ -52,6 +52,10 @@ const byCommand: Readonly<Record<string, ReadonlyArray<Example>>> = {
     ['migrate --from esdb://HOST --views postgres://HOST/DB --to acme', 'and back'],
   ],
   upgrade: [['upgrade --desk acme', 'after a new version was installed; a log is never rewritten']],
+  notary: [
+    ['notary --log esdb://host:2113 --file notary.db', 'until Ctrl-C'],
+    ['notary --log esdb://host:2113 --file notary.db --once', 'up to now'],
+  ],
   doctor: [
     ['doctor', 'exit code 1 if something is not well'],
     ['doctor --json --desk acme', 'for a monitor'],

@@ -9,6 +9,7 @@ import { doctor } from './commands/doctor.ts'
 import { events } from './commands/events.ts'
 import { importCommand } from './commands/import.ts'
 import { addKeeping } from './commands/keeping.ts'
+import { addNotary } from './commands/notary.ts'
 import { project } from './commands/project.ts'
 import { query } from './commands/query.ts'
 import { schema } from './commands/schema.ts'
@@ -106,6 +107,7 @@ export const program = (io: Io, state: { exitCode: number }): Command => {
     .action(doing(project))
   addKeeping(add, doing)
   addServing(add, doing)
+  addNotary(add, doing)
   auditCommands(root, io, state)
   add('doctor', 'Operate:').description('look whether the desk is well').action(doing(doctor))
   return root

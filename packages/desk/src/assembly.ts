@@ -7,7 +7,6 @@ import { Actor, type CommandId } from '@deskledger/kernel'
 import { toResult, type Call } from '@deskledger/event-store'
 import type { Checkpoint } from '@deskledger/projection'
 import { sealed } from '@deskledger/vault'
-import { assembled } from './assembled.ts'
 import { awake } from './following.ts'
 import { erasing, forgetting } from './erasing.ts'
 import { importing } from './importing.ts'
@@ -15,7 +14,7 @@ import { fingerprintWith } from './keys.ts'
 import { linksOf } from './links.ts'
 import type { Module } from './module.ts'
 import { lagging } from './lagging.ts'
-import { hired, modelsOf, seen, type Parts } from './parts.ts'
+import { chosen, hired, modelsOf, seen, type Parts } from './parts.ts'
 import { orThrow, ProblemError } from './problem.ts'
 import { reads } from './reads.ts'
 import { sending, type AnySend, type AnySent } from './sending.ts'
@@ -27,7 +26,7 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
 ): Desk<Modules> => {
   const { folder, id, vault, clock, ids, views } = parts
   const { secret } = vault
-  const all = assembled(parts.modules)
+  const all = chosen(parts)
   const { registry } = all
   const known = new Set(all.deciders.flatMap(({ commands }) => Object.keys(commands)))
   const telemetry = telemetryOf(parts.api, id, (type) => known.has(type))
@@ -45,7 +44,12 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
   const following =
     parts.mode === 'still'
       ? undefined
-      : awake(models, runners, { store, clock, failed: policyFailed })
+      : awake(models, runners, {
+          store,
+          clock,
+          failed: policyFailed,
+          standsBy: parts.standsBy === true,
+        })
 
   const sendAs =
     (actor: Actor) =>
@@ -96,6 +100,7 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
 
   const erasures = erasing({
     folder,
+    isOnServers: parts.isOnServers === true,
     vault,
     log,
     store,

@@ -67,7 +67,7 @@ export interface Erasures {
 export interface ErasingParts {
   /** Where the ledger and the certificates are kept. */
   readonly folder: string
-  /** Log, keys and read models stand on servers: there are no files to be searched. */
+  /** Log and read models stand on servers; so they do unless told where the keys do. */
   readonly isOnServers?: boolean
   readonly vault: Vault
   readonly log: EventStore
@@ -122,6 +122,7 @@ const erasedBy = ({
 
 export const erasing = (parts: ErasingParts): Erasures => {
   const { folder, vault, log, store, registry, send, models, clock, ids, caughtUp } = parts
+  const { isOnServers = vault.ready !== undefined } = parts
   const surveyed = { vault, log, personal: personalFieldsOf(registry), linksOf }
 
   const telling =
@@ -140,7 +141,7 @@ export const erasing = (parts: ErasingParts): Erasures => {
   const settings = {
     ...surveyed,
     store,
-    folder: parts.isOnServers === true ? undefined : folder,
+    folder: isOnServers ? undefined : folder,
     clock,
     scrub,
     ledger: ledgerFile(folder),

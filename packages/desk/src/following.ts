@@ -24,12 +24,17 @@ export interface Awake {
 export interface House {
   readonly store: EventStore
   readonly clock: () => Instant
+  /** Whether policies get ready to take over while somebody else leads. */
+  readonly standsBy: boolean
   /** Hears that a policy has stopped, and why. */
   readonly failed: (policy: string, tag: string) => void
 }
 
 /** How often to look whether this process has come to lead, or no longer does, in milliseconds. */
 const lookEveryMs = 250
+
+/** How often to learn what the one who leads has dealt with, in milliseconds. */
+const standByEveryMs = 2_000
 
 export const awake = (
   projection: Projection,
@@ -45,7 +50,7 @@ export const awake = (
     if (signal.aborted) return
     for (const post of posts) {
       if (projection.leads()) post.begin()
-      else void post.rest()
+      else void post.rest().then(post.standBy)
     }
   }
   const timer = setInterval(look, lookEveryMs)
@@ -62,7 +67,7 @@ export const awake = (
     stop: async () => {
       stopping.abort()
       clearInterval(timer)
-      await Promise.all(posts.map((post) => post.rest()))
+      await Promise.all(posts.map((post) => post.stop()))
       await projection.close()
       await models.ended
     },
@@ -97,7 +102,7 @@ interface Led extends House {
 }
 
 /** A policy at work while this process leads. */
-const postOf = ({ name, runner }: NamedRunner, { store, clock, leads, failed }: Led) => {
+const postOf = ({ name, runner }: NamedRunner, { store, clock, leads, failed, standsBy }: Led) => {
   const { isOver, wait, calm } = patience()
   let error: RunnerError | undefined
   let working: Live | undefined
@@ -128,5 +133,19 @@ const postOf = ({ name, runner }: NamedRunner, { store, clock, leads, failed }: 
     await one.stop()
     if (working === one) working = undefined
   }
-  return { name, begin, rest, error: () => error }
+  let standing: Promise<unknown> | undefined
+  let nextAt = -Infinity
+  /** What it cannot learn now it learns next time, or when it leads. */
+  const standBy = (): void => {
+    if (!standsBy || standing !== undefined || performance.now() < nextAt) return
+    standing = runner.standBy().finally(() => {
+      standing = undefined
+      nextAt = performance.now() + standByEveryMs
+    })
+  }
+  const stop = async (): Promise<void> => {
+    await rest()
+    await standing
+  }
+  return { name, begin, rest, standBy, stop, error: () => error }
 }

@@ -6,7 +6,7 @@ import type { Instant } from '@deskledger/kernel'
 import { runner } from '@deskledger/process'
 import type { Projection, ProjectionSettings } from '@deskledger/projection'
 import type { Vault } from '@deskledger/vault'
-import type { Assembled } from './assembled.ts'
+import { assembled, type Assembled } from './assembled.ts'
 import type { NamedRunner } from './following.ts'
 import type { Module } from './module.ts'
 import type { DeskReads, Source } from './reads.ts'
@@ -29,7 +29,14 @@ export interface Parts<Modules extends ReadonlyArray<Module>> extends SharedSett
   readonly views: Source['views']
   /** Where the desk tells how it is, if the program has it. */
   readonly api: typeof Api | undefined
-  /** Lets go of what only this desk uses, the log and its keys excepted. */
+  /** Which projectors' read models these are; all unless told. */
+  readonly readModels?: ReadonlyArray<string>
+  readonly policies?: 'react' | 'rest'
+  /** Policies get ready to take over while another node leads. */
+  readonly standsBy?: boolean
+  /** Log, keys and read models stand on servers: there are no files to be searched. */
+  readonly isOnServers?: boolean
+  /** Lets go of what only this desk uses, once log and keys are closed. */
   readonly close: () => Promise<void>
 }
 
@@ -56,12 +63,22 @@ export const modelsOf = <Modules extends ReadonlyArray<Module>>(
     },
   })
 
+/** The modules as one whole, with the projectors of the chosen read models alone. */
+export const chosen = <Modules extends ReadonlyArray<Module>>({
+  modules,
+  readModels,
+}: Pick<Parts<Modules>, 'modules' | 'readModels'>): Assembled => {
+  const all = assembled(modules)
+  if (readModels === undefined) return all
+  return { ...all, projectors: all.projectors.filter(({ name }) => readModels.includes(name)) }
+}
+
 /** Somebody who runs each policy. */
 export const hired = <Modules extends ReadonlyArray<Module>>(
-  { clock, onUndecodable = 'fail' }: Parts<Modules>,
+  { clock, onUndecodable = 'fail', policies: work = 'react' }: Parts<Modules>,
   { store, all: { modules, registry }, send }: House,
 ): ReadonlyArray<NamedRunner> =>
-  modules
+  (work === 'rest' ? [] : modules)
     .flatMap(({ policies = [] }) => policies)
     .map((policy) => ({
       name: policy.name,

@@ -13,6 +13,7 @@ import { keeping } from './problem/keeping.ts'
 import { keys } from './problem/keys.ts'
 import { log } from './problem/log.ts'
 import { migration } from './problem/migration.ts'
+import { notary } from './problem/notary.ts'
 import { opening } from './problem/opening.ts'
 import { policies } from './problem/policies.ts'
 import { views } from './problem/views.ts'
@@ -52,6 +53,7 @@ export const problems: Wordings = {
   ...views,
   ...imports,
   ...audits,
+  ...notary,
   ...policies,
   ...migration,
 }

@@ -187,8 +187,8 @@ export interface EventFilter {
 
 export interface Desk<Modules extends ReadonlyArray<Module> = readonly []> {
   /**
-   * Where the desk is kept. Of one on a cluster: where its nodes on this machine keep what is in no
-   * database: certificates, the ledger of erasures, and keys unless they are elsewhere.
+   * Where the desk is kept. Of one on a cluster: where this node keeps what is in no database, such as
+   * certificates and the ledger of erasures.
    */
   readonly folder: string
   /** The desk's own random id. */

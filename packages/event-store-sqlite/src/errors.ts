@@ -57,6 +57,10 @@ export const isFailure = (error: unknown): boolean =>
     codeOf(error),
   )
 
+/** A key that was to be written is there already. */
+export const isClash = (error: unknown): boolean =>
+  /^SQLITE_CONSTRAINT_(TRIGGER|UNIQUE|PRIMARYKEY)/.test(codeOf(error))
+
 /** A key that is there already, where the log's own numbers say that it cannot be, is damage too. */
 const isDamage = (error: unknown): boolean =>
   /^SQLITE_(CORRUPT|NOTADB|FORMAT|SCHEMA|MISMATCH|CONSTRAINT_(TRIGGER|UNIQUE|PRIMARYKEY))/.test(

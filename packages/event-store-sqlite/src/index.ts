@@ -106,9 +106,10 @@ export const sqliteEventStore = (
   return E.right({
     deskId,
     file: settings.file,
-    append: (request) => async () => {
-      if (!isOpen()) return E.left(storeClosed)
-      return writing === undefined ? E.left({ _tag: 'StoreReadOnly' }) : writing.append(request)
+    append: (request) => () => {
+      if (!isOpen()) return Promise.resolve(E.left(storeClosed))
+      if (writing === undefined) return Promise.resolve(E.left({ _tag: 'StoreReadOnly' }))
+      return writing.append(request)
     },
     readStream: reading.readStream,
     readAll: reading.readAll,

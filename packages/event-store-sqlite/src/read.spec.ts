@@ -1,8 +1,9 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
-import type { EventStore, Page } from '@deskledger/event-store'
+import type { EventStore, Page, StoredEvent } from '@deskledger/event-store'
 import { inFolder, opened, overwriteTable } from './testing/disk.ts'
 import { clock, longNote, note, request, upTo } from './testing/notes.ts'
 
@@ -13,6 +14,24 @@ const rejectionOf = async (pages: AsyncIterable<Page>): Promise<unknown> => {
     return rejection
   }
   return 'nothing'
+}
+
+const eventsOf = async (pages: AsyncIterable<Page>): Promise<ReadonlyArray<StoredEvent>> => {
+  const all: Array<StoredEvent> = []
+  for await (const { events } of pages) all.push(...events)
+  return all
+}
+
+const placed = ({ stream, revision, occurredAt }: StoredEvent) => [stream, revision, occurredAt]
+const surrounded = ({ id, recordedAt, actor, concerns }: StoredEvent) => [
+  id,
+  recordedAt,
+  actor,
+  concerns,
+]
+const spelled = (event: StoredEvent) => {
+  const { type, schemaVersion, data, position, commandId } = event
+  return [type, schemaVersion, data, position, commandId, ...placed(event), ...surrounded(event)]
 }
 
 const fill = async (store: EventStore, n: number): Promise<void> => {
@@ -62,6 +81,34 @@ describe('a filter for a rare type', () => {
     }))
 })
 
+describe('the whole log', () => {
+  test('is the same when what surrounds its events is fetched late', () =>
+    inFolder(async (folder) => {
+      const store = opened({ file: join(folder, 'events.db'), clock, pageSize: 150 })
+      await fill(store, 400)
+      for (const from of [{}, { after: 7 }, { after: 7, upTo: 377 }, { after: 250, upTo: 399 }]) {
+        const whole = await eventsOf(store.readAll(from))
+        for (const looked of [spelled, placed, surrounded])
+          expect((await eventsOf(store.readAll({ ...from, isLate: true }))).map(looked)).toEqual(
+            whole.map(looked),
+          )
+      }
+      await store.close()()
+    }))
+
+  test('is told late only while it is open', () =>
+    inFolder(async (folder) => {
+      const store = opened({ file: join(folder, 'events.db'), clock })
+      await fill(store, 200)
+      const [seen, unseen] = await eventsOf(store.readAll({ isLate: true }))
+      const other = (await eventsOf(store.readAll({ isLate: true }))).at(3)
+      expect(seen?.stream).toBe(request(0))
+      await store.close()()
+      expect(unseen?.stream).toBe(request(1))
+      expect(() => other?.stream).toThrow(expect.objectContaining({ _tag: 'StoreClosed' }))
+    }))
+})
+
 /** A log of a few notes that somebody with a SQL prompt, and no respect, has been at. */
 const damaged = async (folder: string, ...sql: ReadonlyArray<string>) => {
   const file = join(folder, 'events.db')
@@ -101,6 +148,20 @@ describe('a log that is damaged', () => {
       expect(await rejectionOf(store.readStream(request(1)))).toMatchObject(damage)
       expect(await rejectionOf(store.readAll({ after: 2 }))).toBe('nothing')
       await store.close()()
+    }))
+
+  test('says so to who reads late, of an event or a commit', () =>
+    inFolder(async (folder) => {
+      for (const lost of ['events WHERE position = 3', 'commits WHERE commit_no = 2']) {
+        const own = join(folder, lost.split(' ')[0] ?? '')
+        mkdirSync(own)
+        const store = await damaged(own, `DELETE FROM ${lost}`)
+        await Promise.all(upTo(200).map((i) => store.append(note(4, `late${i}`))()))
+        expect(await rejectionOf(store.readAll({ isLate: true }))).toMatchObject({
+          _tag: 'StoreDamaged',
+        })
+        await store.close()()
+      }
     }))
 
   test('says so where its pages are overwritten', () =>

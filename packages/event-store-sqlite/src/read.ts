@@ -3,12 +3,13 @@
  * holds the write-ahead log back.
  *
  * A page of the whole log is a window of positions, so a filter for rare types cannot make one page
- * take long.
+ * take long. It begins with type and data alone, which is all that many a replay looks at: where the
+ * events stand comes with the next page once somebody has asked for it, the rest when it is asked for.
  */
 import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import type { Instant, StreamName } from '@deskledger/kernel'
+import type { StreamName } from '@deskledger/kernel'
 import {
   Recorded,
   storeClosed,
@@ -16,38 +17,25 @@ import {
   type HeardCommand,
   type Page,
   type ReadAll,
+  type Rest,
   type StoredEvent,
   type StoreError,
 } from '@deskledger/event-store'
 import { toReadError } from './errors.ts'
 import { idByName, nameById } from './names.ts'
+import { restsOn, type BareRow, type PlacedRow, type WholeRow } from './rest.ts'
 
 /** Positions that one page of a filtered read looks at. */
 const filteredWindow = 8_000
 
-type Row = readonly [
-  position: number,
-  commitNo: number,
-  stream: number,
-  revision: number,
-  type: number,
-  schemaVersion: number,
-  occurredAt: Instant,
-  data: string,
-  meta: string,
-]
-/** Of a stream whose name is known. */
-type StreamRow = readonly [
-  position: number,
-  recordedAt: Instant | null,
-  revision: number,
-  type: number,
-  schemaVersion: number,
-  occurredAt: Instant,
-  data: string,
-  meta: string,
-]
-const shared = 'revision, type, schema_version, occurred_at, data, meta'
+/** A shorter page is not worth being fetched in parts. */
+const worthIt = 100
+
+const bare = 'type, schema_version, data'
+const placed = `${bare}, stream, revision, occurred_at`
+const whole = `SELECT ${placed}, position, recorded_at, meta
+  FROM events LEFT JOIN commits USING (commit_no)`
+const inWindow = 'position > ? AND position <= ?'
 
 export interface Reader {
   readonly readStream: (stream: StreamName, from?: number) => AsyncGenerator<Page>
@@ -76,24 +64,29 @@ export const reader = (
   db: Database.Database,
   { pageSize, isOpen, lastRevision }: ReaderSettings,
 ): Reader => {
-  const streamName = nameById(db, 'streams')
   const typeName = nameById(db, 'types')
   const typeId = idByName(db, 'types')
   const streamId = idByName(db, 'streams')
   const ofStream = db
+    .prepare(`${whole} WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`)
+    .raw()
+  const ofWindow = (columns: string) =>
+    db.prepare(`SELECT ${columns} FROM events WHERE ${inWindow} ORDER BY position`).raw()
+  const [bareOfAll, placedOfAll] = [ofWindow(bare), ofWindow(placed)]
+  const wholeOfAll = db.prepare(`${whole} WHERE ${inWindow} ORDER BY position`).raw()
+  const ofTypes = db
     .prepare(
-      `SELECT position, recorded_at, ${shared} FROM events LEFT JOIN commits USING (commit_no)
-       WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+      `${whole} WHERE ${inWindow} AND type IN (SELECT value FROM json_each(?))
+       ORDER BY position LIMIT ?`,
     )
     .raw()
-  const inWindow = `SELECT position, commit_no, stream, ${shared} FROM events
-    WHERE position > ? AND position <= ?`
-  const ofAll = db.prepare(`${inWindow} ORDER BY position`).raw()
-  const ofTypes = db
-    .prepare(`${inWindow} AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`)
-    .raw()
-  const commitTimes = db
-    .prepare('SELECT recorded_at FROM commits WHERE commit_no BETWEEN ? AND ? ORDER BY commit_no')
+  const countTypes = db.prepare('SELECT count(*) FROM types').pluck()
+  const areCommitsThere = db
+    .prepare(
+      `SELECT count(c.commit_no) = max(b.commit_no) - max(a.commit_no) + 1
+       FROM events a, events b LEFT JOIN commits c ON c.commit_no BETWEEN a.commit_no AND b.commit_no
+       WHERE a.position = ? AND b.position = ?`,
+    )
     .pluck()
   const command = db
     .prepare(
@@ -113,28 +106,48 @@ export const reader = (
     }
   }
 
-  const openRow = (row: Row, recordedAt: Instant): StoredEvent => {
-    const stream = streamName(row[2]) as StreamName
-    const data: unknown = JSON.parse(row[7])
-    const type = typeName(row[4])
-    return new Recorded(type, row[5], data, stream, row[3], row[0], row[6], recordedAt, row[8])
+  const rests = restsOn(db, attempt)
+
+  /** Who holds an event does not hold its JSON as well: the text is let go of. */
+  const allWhole = (found: ReadonlyArray<unknown>): ReadonlyArray<StoredEvent> => {
+    const rows = found as ReadonlyArray<WholeRow>
+    const rest = rests.of(rows)
+    return rows.map((row, i) => {
+      const [type, version, data, , , , position, recordedAt] = row
+      if (recordedAt === null) throw noCommit(position)
+      row[2] = ''
+      return new Recorded(typeName(type), version, JSON.parse(data), position, rest, i)
+    })
   }
 
-  /** Not every event of a stream is in a commit of its own run, so its times are joined to it. */
-  const openStream = (stream: StreamName, rows: ReadonlyArray<StreamRow>) =>
-    rows.map((row): StoredEvent => {
-      if (row[1] === null) throw noCommit(row[0])
-      const data: unknown = JSON.parse(row[6])
-      const type = typeName(row[3])
-      return new Recorded(type, row[4], data, stream, row[2], row[0], row[5], row[1], row[7])
+  const bareEvents = (after: number, rest: Rest, rows: ReadonlyArray<BareRow>) =>
+    rows.map(
+      ([type, version, data], i) =>
+        new Recorded(typeName(type), version, JSON.parse(data), after + 1 + i, rest, i),
+    )
+
+  const placedEvents = (after: number, rest: Rest, rows: ReadonlyArray<PlacedRow>) =>
+    rows.map(([type, version, data, stream, revision, occurredAt], i) => {
+      const place = rests.placeOf(stream, revision, occurredAt)
+      return new Recorded(typeName(type), version, JSON.parse(data), after + 1 + i, rest, i, place)
     })
 
-  /** The commits of a window are a run without gaps: one look-up for all of them. */
-  const openPage = (rows: ReadonlyArray<Row>): ReadonlyArray<StoredEvent> => {
-    const [first = 0, end = -1] = [rows.at(0)?.[1], rows.at(-1)?.[1]]
-    const times = commitTimes.all(first, end) as Array<Instant>
-    if (times.length !== end - first + 1) throw noCommit(rows[0]?.[0] ?? 0)
-    return rows.map((row) => openRow(row, times[row[1] - first] ?? row[6]))
+  /** Positions and commits have no gap, or the events would not be what they are taken for. */
+  const openLate = (after: number, through: number, isPlaced: boolean): Opened => {
+    const rows = (isPlaced ? placedOfAll : bareOfAll).all(after, through)
+    if (rows.length !== through - after) throw noEvent(after)
+    if (areCommitsThere.get(after + 1, through) !== 1) throw noCommit(after + 1)
+    const rest = rests.between(after, through)
+    if (isPlaced)
+      return { events: placedEvents(after, rest, rows as Array<PlacedRow>), through, isPlaced: yes }
+    const events = bareEvents(after, rest, rows as Array<BareRow>)
+    return { events, through, isPlaced: rest.isPlaced }
+  }
+
+  const openTypes = (after: number, end: number, ids: ReadonlyArray<number>): Opened => {
+    const events = allWhole(ofTypes.all(after, end, JSON.stringify(ids), pageSize))
+    const through = events.length < pageSize ? end : (events.at(-1)?.position ?? end)
+    return { events, through, isPlaced: yes }
   }
 
   /** Whether nothing stands at `from` or behind it, for sure. */
@@ -149,10 +162,10 @@ export const reader = (
     if (id === undefined) return
     for (let next = Math.max(0, from); ;) {
       const { events, isLast } = attempt(() => {
-        const rows = ofStream.all(id, next, pageSize + 1) as Array<StreamRow>
+        const rows = ofStream.all(id, next, pageSize + 1)
         const isLast = rows.length <= pageSize
         if (!isLast) rows.pop()
-        return { events: openStream(stream, rows), isLast }
+        return { events: allWhole(rows), isLast }
       })
       if (events.length > 0) yield { events, through: events.at(-1)?.position ?? 0, isLast }
       if (isLast) return
@@ -160,34 +173,42 @@ export const reader = (
     }
   }
 
-  /** The head is read before the types: a type that is new since then has no event up to it. */
-  const window = (after: number, upTo: number, types: ReadonlyArray<string> | undefined) => {
+  /**
+   * The ids of `types`; none where they are all that there are. The head was read before: a type that
+   * is new since then has no event up to it.
+   */
+  const filterOf = (types: ReadonlyArray<string>): ReadonlyArray<number> | undefined => {
+    const ids = [...new Set(types.map(typeId).filter((id) => id !== undefined))]
+    return ids.length === countTypes.get() ? undefined : ids
+  }
+
+  const window = ({ after, upTo, types, isLate }: Asked, isPlaced: boolean): Window | undefined => {
     const head = Math.min(upTo, (last.get() as number | null) ?? 0)
     if (after >= head) return undefined
-    if (types === undefined) {
-      const through = Math.min(after + pageSize, head)
-      return { events: openPage(ofAll.all(after, through) as Array<Row>), through, head }
-    }
-    const ids = types.map(typeId).filter((id) => id !== undefined)
-    if (ids.length === 0) return { events: [], through: head, head }
-    const end = Math.min(after + filteredWindow, head)
-    const rows = ofTypes.all(after, end, JSON.stringify(ids), pageSize) as Array<Row>
-    const through = rows.length < pageSize ? end : (rows.at(-1)?.[0] ?? end)
-    return { events: openPage(rows), through, head }
+    const ids = types === undefined ? undefined : filterOf(types)
+    if (ids?.length === 0) return { events: [], through: head, isPlaced: yes, head }
+    if (ids !== undefined)
+      return { ...openTypes(after, Math.min(after + filteredWindow, head), ids), head }
+    const through = Math.min(after + pageSize, head)
+    if (isLate && through - after > worthIt) return { ...openLate(after, through, isPlaced), head }
+    return { events: allWhole(wholeOfAll.all(after, through)), through, isPlaced: yes, head }
   }
 
   async function* readAll({
     after = 0,
     upTo = Infinity,
     types,
+    isLate = false,
   }: ReadAll = {}): AsyncGenerator<Page> {
+    let isPlaced = false
     for (let from = Math.max(0, after); ;) {
-      const seen = attempt(() => window(from, upTo, types))
+      const seen = attempt(() => window({ after: from, upTo, types, isLate }, isPlaced))
       if (seen === undefined) return
       const { events, through, head } = seen
       from = through
       yield { events, through, isLast: through === head }
       if (through === head) return
+      isPlaced = seen.isPlaced()
     }
   }
 
@@ -197,8 +218,7 @@ export const reader = (
     const row = command.get(id, commandId) as [number, number, string] | undefined
     if (row === undefined) return O.none
     const [firstRevision, n, fingerprint] = row
-    const rows = ofStream.all(id, firstRevision, n) as Array<StreamRow>
-    return O.some({ fingerprint, events: openStream(stream, rows) })
+    return O.some({ fingerprint, events: allWhole(ofStream.all(id, firstRevision, n)) })
   }
 
   return {
@@ -210,6 +230,31 @@ export const reader = (
     version: () => attempt(() => version.get()),
   }
 }
+
+/** What a read of the whole log asks for next. */
+interface Asked {
+  readonly after: number
+  readonly upTo: number
+  readonly types: ReadonlyArray<string> | undefined
+  readonly isLate: boolean
+}
+
+interface Opened {
+  readonly events: ReadonlyArray<StoredEvent>
+  readonly through: number
+  /** Whether anybody has looked where the events stand. */
+  readonly isPlaced: () => boolean
+}
+interface Window extends Opened {
+  readonly head: number
+}
+
+const yes = (): boolean => true
+
+const noEvent = (after: number): StoreError => ({
+  _tag: 'StoreDamaged',
+  cause: `an event behind position ${after} is missing`,
+})
 
 const noCommit = (position: number): StoreError => ({
   _tag: 'StoreDamaged',

@@ -22,6 +22,7 @@ import {
   type Digest,
   type Tree,
 } from '@deskledger/event-store/integrity'
+import { isClash } from './errors.ts'
 import { namesOf } from './names.ts'
 
 export type Answer = E.Either<AppendError, Appended>
@@ -132,60 +133,84 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
     return E.right({ firstRevision, lastRevision, lastPosition, recordedAt, repeated: true })
   }
 
-  const one = ({ request, texts }: Asked, now: Open): Answer => {
-    const { stream, expected, commandId, fingerprint } = request
-    const known = streams.idOf(stream)
-    const before = known === undefined ? undefined : repeated(known, request, now)
-    if (before !== undefined) return before
-    const actual = known === undefined ? -1 : revisionOf(known)
-    if (!isMet(expected, actual)) return E.left({ _tag: 'Conflict', stream, expected, actual })
-    const id = known ?? streams.add(stream)
-    const firstRevision = actual + 1
-    insertCommand.run(id, commandId, firstRevision, texts.length, fingerprint)
-    const recordedAt = now.recordedAt as Instant
-    const metas = metasOf(request)
-    let revision = actual
-    for (const [index, { type, schemaVersion, occurredAt }] of request.events.entries()) {
-      const [data = '', meta = ''] = [texts[index], metas[index]]
-      revision += 1
-      now.position += 1
-      const { position, commitNo } = now
-      const typeId = types.idOf(type) ?? types.add(type)
-      insertEvent.run(
-        position,
-        commitNo,
-        id,
-        revision,
-        typeId,
-        schemaVersion,
-        occurredAt,
-        data,
-        meta,
-      )
-      now.tree.add(
-        hashOf({
-          position,
-          stream,
-          revision,
-          type,
-          schemaVersion,
-          occurredAt,
-          recordedAt,
-          fingerprint: index === 0 ? fingerprint : '',
-          data,
-          meta,
-        }),
-      )
+  /** Writes the command's row; the first answer if it is there already, and nothing is written. */
+  const unlessRepeated = (
+    id: number,
+    request: Append,
+    { now, firstRevision }: { readonly now: Head; readonly firstRevision: number },
+  ): Answer | undefined => {
+    const { commandId, fingerprint, events } = request
+    try {
+      insertCommand.run(id, commandId, firstRevision, events.length, fingerprint)
+      return undefined
+    } catch (error) {
+      const before = isClash(error) ? repeated(id, request, now) : undefined
+      if (before === undefined) throw error
+      return before
     }
-    const lastRevision = revision
+  }
+
+  /** A command that is known is not a conflict, whatever is expected of the stream by now. */
+  const one = ({ request, texts }: Asked, now: Open): Answer => {
+    const { stream, expected } = request
+    const known = streams.idOf(stream)
+    const actual = known === undefined ? -1 : revisionOf(known)
+    if (!isMet(expected, actual)) {
+      const before = known === undefined ? undefined : repeated(known, request, now)
+      return before ?? E.left({ _tag: 'Conflict', stream, expected, actual })
+    }
+    const id = known ?? streams.add(stream)
+    const before = unlessRepeated(id, request, { now, firstRevision: actual + 1 })
+    if (before !== undefined) return before
+    const lastRevision = insertEvents({ request, texts }, now, { id, actual })
     revisions.set(id, lastRevision)
     return E.right({
-      firstRevision,
+      firstRevision: actual + 1,
       lastRevision,
       lastPosition: now.position,
-      recordedAt,
+      recordedAt: now.recordedAt as Instant,
       repeated: false,
     })
+  }
+
+  /** Gives the last revision. */
+  const insertEvents = (
+    { request, texts }: Asked,
+    now: Open,
+    { id, actual }: { readonly id: number; readonly actual: number },
+  ): number => {
+    const { stream, events } = request
+    const { commitNo, recordedAt } = now
+    const metas = metasOf(request)
+    let { fingerprint } = request
+    let revision = actual
+    for (let i = 0; i < events.length; i += 1) {
+      const event = events[i]
+      const [data, meta] = [texts[i] ?? '', metas[i] ?? '']
+      if (event === undefined) break
+      const { type, schemaVersion, occurredAt } = event
+      revision += 1
+      now.position += 1
+      const { position } = now
+      const typeId = types.idOf(type) ?? types.add(type)
+      const stored = [position, commitNo, id, revision, typeId, schemaVersion, occurredAt]
+      insertEvent.run(...stored, data, meta)
+      const leaf = hashOf({
+        position,
+        stream,
+        revision,
+        type,
+        schemaVersion,
+        occurredAt,
+        recordedAt,
+        fingerprint,
+        data,
+        meta,
+      })
+      now.tree.add(leaf)
+      fingerprint = ''
+    }
+    return revision
   }
 
   const write = (batch: ReadonlyArray<Asked>): ReadonlyArray<Answer> => {
@@ -197,7 +222,8 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
       chain: before.chain,
       tree: treeFrom(),
     }
-    const answers = batch.map((waiting) => one(waiting, now))
+    const answers: Array<Answer> = []
+    for (const waiting of batch) answers.push(one(waiting, now))
     if (now.position > before.position) head = closed(before, now)
     return answers
   }

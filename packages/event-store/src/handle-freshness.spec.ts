@@ -26,6 +26,13 @@ describe('what a desk knows of a stream', () => {
     expect(await desk(use(1, 1), call(6))()).toEqual(E.left({ _tag: 'NotOpen', status: 'closed' }))
   })
 
+  test('is refused upon for the reason that holds now, where memory knows another', async () => {
+    const { desk, rival } = await twoDesks(emptyLog())
+    expect(await desk(use(1, 9), call(3))()).toEqual(E.left({ _tag: 'NotEnough', left: 4 }))
+    await done(rival(end(1), call(4)))
+    expect(await desk(use(1, 9), call(5))()).toEqual(E.left({ _tag: 'NotOpen', status: 'closed' }))
+  })
+
   test('is found to be already so only as it is now', async () => {
     const { desk, rival } = await twoDesks(emptyLog())
     await done(rival(end(1), call(3)))

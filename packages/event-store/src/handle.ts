@@ -3,7 +3,8 @@
  *
  * - A command that the log has heard gets its first answer again, whatever the rules say now.
  * - A refusal, and the answer that nothing is to be done, leave no trace: they are answers of the
- *   moment, given on a state that was read after the command came.
+ *   moment, given on a state that was read after the command came. What is appended may have been
+ *   decided on a state that was remembered: the expected revision proves it.
  * - If somebody else writes first, the command is decided again on what they wrote, unless the
  *   caller named the revision.
  * - An append whose outcome is unknown is looked up by the command's id before it is tried again.
@@ -19,32 +20,17 @@ import {
   type Fact,
   type InvalidCommand,
   type Refusal,
-  type StreamName,
 } from '@deskledger/kernel'
-import { prepare, repetition } from './decided.ts'
-import type { AppendError, StoreError } from './errors.ts'
+import { prepare, type Prepared } from './decided.ts'
+import type { AppendError } from './errors.ts'
 import { anyRevision, exactly, isMet } from './expected.ts'
-import type { Answer, Call, Handle, HandleSettings } from './handled.ts'
+import type { Answer, Handle, HandleSettings } from './handled.ts'
+import { final, hearing, type Asked, type Attempt } from './hearing.ts'
 import { fingerprintOf } from './identity.ts'
 import { lanes } from './lanes.ts'
 import { loader } from './loading.ts'
 import type { EventStore } from './port.ts'
 import { stateCache, type Known } from './state-cache.ts'
-
-/** A command on its way, decoded. */
-interface Asked<C extends Command> {
-  readonly command: Decoded<C>
-  readonly call: Call
-  readonly stream: StreamName
-  readonly fingerprint: string
-}
-
-/** An answer, and whether deciding again may give another one. */
-interface Attempt<A> {
-  readonly answer: A
-  readonly again: boolean
-}
-const final = <A>(answer: A): Attempt<A> => ({ answer, again: false })
 
 /** The handler of `decider`'s commands on `store`. Make one and keep it: it holds the state cache. */
 export const handle = <
@@ -63,59 +49,37 @@ export const handle = <
   const cache = stateCache<State>(settings.cachedStreams ?? 5_000)
   const load = loader(decider, store, cache)
   const perStream = lanes()
+  const { firstAnswer, unlessHeard } = hearing<Event, Rejection | NoFacts>(decider, store)
 
-  const decide = async (
-    { command, call }: Asked<C>,
-    state: State,
-  ): Promise<E.Either<Rejection | NoFacts, ReadonlyArray<Event>>> => {
-    const known = facts === undefined ? E.right({}) : await facts(command, state)()
-    if (E.isLeft(known)) return known
+  type Decision = E.Either<Rejection | NoFacts, ReadonlyArray<Event>>
+  type Decided = { readonly decision: Decision; readonly revision: number }
+
+  const decideBy = (known: unknown, { command, call }: Asked<C>, state: State): Decision => {
     const { type, data, at = clock() } = command
-    const full = { type, data, at, actor: call.actor, facts: known.right }
+    const full = { type, data, at, actor: call.actor, facts: known }
     return decider.decide(full as unknown as C, state)
   }
 
-  /** What the log answered when it first heard this command; none if it never did. */
-  const firstAnswer = async ({
-    stream,
-    call,
-    fingerprint,
-  }: Asked<C>): Promise<E.Either<StoreError, O.Option<Answered>>> => {
-    const heard = await store.heard(stream, call.commandId)()
-    if (E.isLeft(heard)) return heard
-    if (O.isNone(heard.right)) return E.right(O.none)
-    const { commandId } = call
-    const { fingerprint: first, isForgotten = false, events } = heard.right.value
-    const answer =
-      first === fingerprint || isForgotten
-        ? repetition(decider, stream, events)
-        : E.left({ _tag: 'CommandIdReused', stream, commandId } as const)
-    return E.right(O.some(answer))
-  }
-
-  /** The first answer if there was one, whatever is to be said now. */
-  const unlessHeard = async (asked: Asked<C>, answer: Answered): Promise<Attempt<Answered>> => {
-    const first = await firstAnswer(asked)
-    if (E.isLeft(first)) return final(first)
-    return final(O.getOrElse(() => answer)(first.right))
-  }
+  const decide = (asked: Asked<C>, state: State): Decision | Promise<Decision> =>
+    facts === undefined
+      ? decideBy({}, asked, state)
+      : facts(asked.command, state)().then((known) =>
+          E.isLeft(known) ? known : decideBy(known.right, asked, state),
+        )
 
   const append = async (
     asked: Asked<C>,
-    { state, revision }: Known<State>,
-    decided: ReadonlyArray<Event>,
+    { revision }: Known<State>,
+    { events, state, decided }: Prepared<State> & { readonly decided: ReadonlyArray<Event> },
   ): Promise<Attempt<Answered>> => {
     const { stream, call, fingerprint } = asked
-    const prepared = prepare(decider, stream, state, decided)
-    if (E.isLeft(prepared)) return unlessHeard(asked, prepared)
-    const { events, state: next } = prepared.right
     const expected = call.expected ?? exactly(revision)
     const appended = await store.append({ ...call, stream, expected, events, fingerprint })()
     if (E.isLeft(appended)) return afterFailure(asked, appended)
     const { lastRevision, lastPosition: position, repeated } = appended.right
     if (repeated) return unlessHeard(asked, E.left(vanished))
     if (lastRevision === revision + events.length)
-      cache.put(stream, { state: next, revision: lastRevision })
+      cache.put(stream, { state, revision: lastRevision })
     return final(
       E.right({ stream, events: decided, revision: lastRevision, position, repeated: false }),
     )
@@ -132,7 +96,8 @@ export const handle = <
     return O.isSome(first.right) ? final(first.right.value) : { answer, again: true }
   }
 
-  const attempt = async (asked: Asked<C>): Promise<Attempt<Answered>> => {
+  /** On the stream as it is now, where `before` may have been decided already. */
+  const attempt = async (asked: Asked<C>, before?: Decided): Promise<Attempt<Answered>> => {
     const { stream, call } = asked
     const loaded = await load(stream)
     if (E.isLeft(loaded)) return unlessHeard(asked, loaded)
@@ -140,17 +105,39 @@ export const handle = <
     const { expected = anyRevision } = call
     if (!isMet(expected, revision))
       return unlessHeard(asked, E.left({ _tag: 'Conflict', stream, expected, actual: revision }))
-    const decision = await decide(asked, state)
+    const decision = before?.revision === revision ? before.decision : await decide(asked, state)
     if (E.isLeft(decision)) return unlessHeard(asked, decision)
-    if (decision.right.length > 0) return append(asked, loaded.right, decision.right)
-    return unlessHeard(
-      asked,
-      E.right({ stream, events: [], revision, position: 0, repeated: false }),
-    )
+    const decided = decision.right
+    if (decided.length === 0)
+      return unlessHeard(
+        asked,
+        E.right({ stream, events: [], revision, position: 0, repeated: false }),
+      )
+    const prepared = prepare(decider, stream, state, decided)
+    if (E.isLeft(prepared)) return unlessHeard(asked, prepared)
+    return append(asked, loaded.right, { ...prepared.right, decided })
+  }
+
+  /**
+   * On what is remembered of the stream, old as it may be: an append proves it, and any other answer
+   * waits until the stream has been looked at. Facts are not looked for on the word of memory.
+   */
+  const hopefully = async (asked: Asked<C>): Promise<Attempt<Answered>> => {
+    const { stream, call } = asked
+    const isFree = facts === undefined && call.expected === undefined
+    const remembered = isFree ? cache.get(stream) : undefined
+    if (remembered === undefined) return attempt(asked)
+    const { state, revision } = remembered
+    const decision = decideBy({}, asked, state)
+    if (E.isLeft(decision) || decision.right.length === 0)
+      return attempt(asked, { decision, revision })
+    const prepared = prepare(decider, stream, state, decision.right)
+    if (E.isLeft(prepared)) return attempt(asked, { decision, revision })
+    return append(asked, remembered, { ...prepared.right, decided: decision.right })
   }
 
   const untilSettled = async (asked: Asked<C>): Promise<Answered> => {
-    let { answer, again } = await attempt(asked)
+    let { answer, again } = await hopefully(asked)
     for (let n = 1; again && n <= retries; n += 1) {
       await pause(n)
       ;({ answer, again } = await attempt(asked))

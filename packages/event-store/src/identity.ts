@@ -24,13 +24,28 @@ export const eventIdOf = (stream: StreamName, commandId: string, index: number):
  * that are `undefined` are left out, as in JSON.
  */
 export const canonical = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`)
-  return `{${fields.join(',')}}`
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  const fields = value as Readonly<Record<string, unknown>>
+  let text = ''
+  for (const key of sorted(Object.keys(fields))) {
+    const field = fields[key]
+    if (field === undefined) continue
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(field)}`
+  }
+  return `{${text}}`
+}
+
+/** In place, and by hand: what is sorted here has a few keys, mostly in order. */
+const sorted = (keys: Array<string>): ReadonlyArray<string> => {
+  if (keys.length > 32) return keys.sort()
+  for (let i = 1; i < keys.length; i += 1) {
+    const key = keys[i] ?? ''
+    let at = i
+    for (; at > 0 && (keys[at - 1] ?? '') > key; at -= 1) keys[at] = keys[at - 1] ?? ''
+    keys[at] = key
+  }
+  return keys
 }
 
 /** The SHA-256 of a command's type and data as sent, without its time and facts. */

@@ -13,15 +13,15 @@ export const lanes = (): Lanes => {
   const tails = new Map<string, Promise<unknown>>()
   return {
     size: () => tails.size,
-    run: async (key, work) => {
+    run: (key, work) => {
       const before = tails.get(key)
       const mine = before === undefined ? work() : before.then(work, work)
-      tails.set(key, mine)
-      try {
-        return await mine
-      } finally {
+      const leave = (): void => {
         if (tails.get(key) === mine) tails.delete(key)
       }
+      tails.set(key, mine)
+      mine.then(leave, leave)
+      return mine
     },
   }
 }

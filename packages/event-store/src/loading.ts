@@ -23,14 +23,15 @@ export const loader =
     let state = known === undefined ? decider.initial : known.state
     let revision = known === undefined ? -1 : known.revision
     try {
-      for await (const page of store.readStream(stream, revision + 1))
-        for (const stored of page.events) {
+      for await (const { events } of store.readStream(stream, revision + 1)) {
+        for (const stored of events) {
           const data = decider.events.dataOf(stored)
           if (E.isLeft(data))
             return E.left({ _tag: 'CannotRead', stream, revision: stored.revision, why: data.left })
           state = decider.evolve(state, stored.holding(data.right) as never)
-          revision = stored.revision
         }
+        revision = events.at(-1)?.revision ?? revision
+      }
     } catch (caught) {
       return E.left(toStoreError(caught))
     }

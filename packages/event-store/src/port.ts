@@ -60,6 +60,8 @@ export interface Appended {
 
 /** A recorded event that nobody has decoded yet. */
 export interface StoredEvent extends Envelope, Stored {
+  /** That of its command, with the first event of it, where the log gives it out with events. */
+  readonly fingerprint?: string | undefined
   /** The same event around decoded data. */
   readonly holding: (data: unknown) => StoredEvent
 }
@@ -79,6 +81,11 @@ export interface ReadAll {
   readonly upTo?: number
   /** Only these event types; all unless told. */
   readonly types?: ReadonlyArray<string>
+  /**
+   * Whoever reads looks at more than type, data and position only while the log is open, if at all:
+   * what surrounds an event may be fetched then. Half as long for a replay that looks at nothing else.
+   */
+  readonly isLate?: boolean
 }
 
 /** What the log knows of a command that it has heard. */

@@ -1,8 +1,8 @@
 /**
  * A recorded event as a log gives it back, its envelope opened only when somebody looks.
  *
- * A replay needs a type and data; parsing who did it and why for every event would cost as much
- * again. So the envelope stays the text it was stored as until the first look.
+ * A replay needs a type and data; fetching and parsing who did it, where and why for every event
+ * would cost as much again. So the envelope stays where it is until the first look.
  */
 import type {
   Actor,
@@ -46,59 +46,89 @@ export const metasOf = (append: Append): ReadonlyArray<string> => {
   })
 }
 
+/** Where an event stands, beside its position, and when it happened. */
+export interface Place {
+  readonly stream: StreamName
+  readonly revision: number
+  readonly occurredAt: Instant
+}
+
+/** What is stored around an event's data. */
+export interface Around {
+  readonly recordedAt: Instant
+  /** As `metasOf` makes it. */
+  readonly meta: string
+}
+
+/**
+ * The rest of the events of a page, given when somebody looks; `index` is the event's place among
+ * them. A replay that looks at nothing but data has it never fetched.
+ */
+export interface Rest {
+  readonly placeOf: (index: number) => Place
+  readonly aroundOf: (index: number) => Around
+}
+
+/** The rest of one event, where all of it is known. */
+export const known = (place: Place, around: Around): Rest => ({
+  placeOf: () => place,
+  aroundOf: () => around,
+})
+
 /** One recorded event. A class so that its envelope can be opened late; made by stores only. */
 export class Recorded implements StoredEvent {
   readonly type: string
   readonly schemaVersion: number
   readonly data: unknown
-  readonly stream: StreamName
-  readonly revision: number
   readonly position: number
-  readonly occurredAt: Instant
-  readonly recordedAt: Instant
-  readonly #metaText: string
+  readonly #rest: Rest
+  readonly #index: number
+  #place: Place | undefined
   #meta: Meta | undefined
 
   constructor(
     type: string,
     schemaVersion: number,
     data: unknown,
-    stream: StreamName,
-    revision: number,
     position: number,
-    occurredAt: Instant,
-    recordedAt: Instant,
-    meta: string,
+    rest: Rest,
+    index = 0,
+    place?: Place,
   ) {
     this.type = type
     this.schemaVersion = schemaVersion
     this.data = data
-    this.stream = stream
-    this.revision = revision
     this.position = position
-    this.occurredAt = occurredAt
-    this.recordedAt = recordedAt
-    this.#metaText = meta
+    this.#rest = rest
+    this.#index = index
+    this.#place = place
   }
 
   holding(data: unknown): Recorded {
     if (data === this.data) return this
-    return new Recorded(
-      this.type,
-      this.schemaVersion,
-      data,
-      this.stream,
-      this.revision,
-      this.position,
-      this.occurredAt,
-      this.recordedAt,
-      this.#metaText,
-    )
+    const { type, schemaVersion, position } = this
+    return new Recorded(type, schemaVersion, data, position, this.#rest, this.#index, this.#place)
   }
 
+  get #placed(): Place {
+    this.#place ??= this.#rest.placeOf(this.#index)
+    return this.#place
+  }
   get #opened(): Meta {
-    this.#meta ??= JSON.parse(this.#metaText) as Meta
+    this.#meta ??= JSON.parse(this.#rest.aroundOf(this.#index).meta) as Meta
     return this.#meta
+  }
+  get stream(): StreamName {
+    return this.#placed.stream
+  }
+  get revision(): number {
+    return this.#placed.revision
+  }
+  get occurredAt(): Instant {
+    return this.#placed.occurredAt
+  }
+  get recordedAt(): Instant {
+    return this.#rest.aroundOf(this.#index).recordedAt
   }
   get id(): EventId {
     return eventIdOf(this.stream, this.commandId, this.#opened.index ?? 0)

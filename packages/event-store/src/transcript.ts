@@ -6,7 +6,7 @@ import type { AppendError } from './errors.ts'
 import { exactly } from './expected.ts'
 import { textsOf } from './limits.ts'
 import type { Append, StoredEvent } from './port.ts'
-import { metasOf, Recorded } from './recorded.ts'
+import { known, metasOf, Recorded } from './recorded.ts'
 import type { Transcript, TranscriptPage } from './transcription.ts'
 
 /** What is known of a command beside its events. */
@@ -98,8 +98,8 @@ export const appendOf = (transcript: Transcript): E.Either<AppendError, Append> 
 const opened = (transcript: Transcript): Append => {
   const { stream, firstRevision, recordedAt, commandId, fingerprint } = transcript
   const events = transcript.events.map(({ type, schemaVersion, data, occurredAt, meta }, i) => {
-    const place = [stream, firstRevision + i, 0, occurredAt, recordedAt, meta] as const
-    return new Recorded(type, schemaVersion, JSON.parse(data), ...place)
+    const rest = known({ stream, revision: firstRevision + i, occurredAt }, { recordedAt, meta })
+    return new Recorded(type, schemaVersion, JSON.parse(data), 0, rest)
   })
   const [first] = events
   const { actor, correlationId, causationId } = first ?? nobody

@@ -20,16 +20,31 @@ export interface Memory<Event extends Fact, C extends Command> {
 }
 
 /** Folds the log up to the policy's last mark. */
-export const recover = async <State, Event extends Fact, C extends Command>(
+export const recover = <State, Event extends Fact, C extends Command>(
   settings: RunnerSettings<State, Event, C>,
+): Promise<E.Either<RunnerError, Memory<Event, C>>> =>
+  broughtUp(settings, {
+    reaction: reaction(settings.policy),
+    position: 0,
+    revision: -1,
+    parked: new Map(),
+  })
+
+/** Folds on from what is known up to a mark, to the last mark there is now. */
+export const broughtUp = async <State, Event extends Fact, C extends Command>(
+  settings: RunnerSettings<State, Event, C>,
+  known: Memory<Event, C>,
 ): Promise<E.Either<RunnerError, Memory<Event, C>>> => {
   const { policy, store } = settings
-  const progress = await readProgress(store, policy)
+  const progress = await readProgress(store, policy, known.revision)
   if (E.isLeft(progress)) return progress
   const { marks, revision } = progress.right
-  const upTo = marks.at(-1)?.upTo ?? 0
-  const replay = replaying(reaction(policy), marks)
-  const heard = await each(store.readAll({ types: Object.keys(policy.on), upTo }), async (page) => {
+  const { position: after, parked } = known
+  const upTo = marks.at(-1)?.upTo ?? after
+  if (upTo === after) return E.right({ ...known, revision })
+  const replay = replaying(known.reaction, marks, parked)
+  const types = Object.keys(policy.on)
+  const heard = await each(store.readAll({ types, after, upTo }), async (page) => {
     for (const stored of page.events) {
       const event = hearable(settings, stored)
       if (E.isLeft(event)) return event
@@ -38,17 +53,18 @@ export const recover = async <State, Event extends Fact, C extends Command>(
     return E.right(undefined)
   })
   if (E.isLeft(heard)) return heard
-  const { reaction: now, parked } = replay.end()
-  return E.right({ reaction: now, position: upTo, revision, parked })
+  replay.end()
+  return E.right({ ...known, position: upTo, revision })
 }
 
 /** Hears again what was heard, and lets timers fire where they fired. */
 const replaying = <Event extends Fact, C extends Command>(
   present: Reaction<Event, C>,
   marks: ReadonlyArray<Mark>,
+  parked: Map<string, Parked<C>>,
 ) => {
   const waiting = stillParked(marks)
-  const parked = new Map<string, Parked<C>>()
+  for (const key of dealtWith(marks)) if (!waiting.has(key)) parked.delete(key)
   let next = 0
   const keep = (wishes: ReadonlyArray<Wish<C>>): void => {
     for (const wish of wishes) {
@@ -68,12 +84,12 @@ const replaying = <Event extends Fact, C extends Command>(
       fireBefore(event.position)
       keep(present.hear(event))
     },
-    end: () => {
-      fireBefore(Infinity)
-      return { reaction: present, parked }
-    },
+    end: (): void => fireBefore(Infinity),
   }
 }
+
+const dealtWith = (marks: ReadonlyArray<Mark>): ReadonlyArray<string> =>
+  marks.flatMap(({ outcomes }) => outcomes.map(({ key }) => key))
 
 /** The keys whose last outcome is that they were parked, with the reason. */
 const stillParked = (marks: ReadonlyArray<Mark>): ReadonlyMap<string, string> => {

@@ -31,15 +31,16 @@ export interface Progress {
   readonly revision: number
 }
 
-/** All marks of a policy, oldest first. */
+/** The marks of a policy after the revision `after`, oldest first. */
 export const readProgress = async (
   store: EventStore,
   policy: { readonly name: string },
+  after = -1,
 ): Promise<E.Either<StoreError, Progress>> => {
   const marks: Array<Mark> = []
-  let revision = -1
+  let revision = after
   try {
-    for await (const page of store.readStream(progressOf(policy)))
+    for await (const page of store.readStream(progressOf(policy), after + 1))
       for (const stored of page.events) {
         const data = policyEvents.dataOf(stored)
         if (E.isLeft(data)) return E.left({ _tag: 'StoreDamaged', cause: data.left })

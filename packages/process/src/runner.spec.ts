@@ -121,6 +121,81 @@ describe('a policy', () => {
     expect(new Set(keys).size).toBe(keys.length)
   })
 
+  test('does nothing any more once it does not lead, and goes on when it does', async () => {
+    const store = newStore()
+    const { ask, hire } = house(store)
+    await ask('Place', 1)
+    await ask('Pay', 1)
+    const runner = hire()
+    expect(await runner.settle(() => false)).toEqual(E.left({ _tag: 'NotLeading' }))
+    expect(await story(store)).toEqual(['OrderPlaced 1', 'OrderPaid 1'])
+    await runner.settle()
+    expect(await story(store)).toEqual(['OrderPlaced 1', 'OrderPaid 1', 'OrderShipped 1'])
+  })
+
+  test('that loses the lead between an effect and its mark leaves the mark to the other', async () => {
+    const store = newStore()
+    const { ask, hire } = house(store)
+    await ask('Place', 1)
+    await ask('Pay', 1)
+    let asked = 0
+    const lost = await hire().settle(() => (asked += 1) === 1)
+    expect(lost).toEqual(E.left({ _tag: 'NotLeading' }))
+    expect(await outcomes(store)).toEqual([])
+    await hire().settle()
+    expect(await story(store)).toEqual(['OrderPlaced 1', 'OrderPaid 1', 'OrderShipped 1'])
+    expect(await outcomes(store)).toHaveLength(1)
+  })
+
+  test('that stands by hears nothing twice when it takes over, and repeats no effect', async () => {
+    const inner = newStore()
+    const { ask, hire } = house(inner)
+    const heard: Array<number> = []
+    const store: EventStore = {
+      ...inner,
+      readAll: async function* (from) {
+        for await (const page of inner.readAll(from)) {
+          heard.push(...page.events.map(({ position }) => position))
+          yield page
+        }
+      },
+    }
+    const [leading, standing] = [hire(), hire({ store })]
+    for (const n of [1, 2, 3]) {
+      await ask('Place', n)
+      await ask('Pay', n)
+      await leading.settle()
+      await standing.standBy()
+    }
+    await ask('Place', 4)
+    await ask('Pay', 4)
+    const before = await story(inner)
+    await standing.settle()
+    expect(await story(inner)).toEqual([...before, 'OrderShipped 4'])
+    expect(heard).toEqual([...new Set(heard)])
+    expect(await outcomes(inner)).toHaveLength(4)
+  })
+
+  test('that stands by knows timers and what is parked as one that starts anew does', async () => {
+    const store = newStore()
+    const { ask, hire, wait } = house(store)
+    const [leading, standing] = [hire(), hire()]
+    await ask('Place', 1)
+    for (let n = 2; n < 5; n += 1) {
+      await leading.settle()
+      await ask('Place', n)
+      await ask('Pay', n)
+      await leading.settle()
+      await standing.standBy()
+      const anew = hire()
+      await anew.standBy()
+      expect(standing.nextTimer()).toEqual(anew.nextTimer())
+      expect(standing.parked()).toEqual(anew.parked())
+      wait(61)
+    }
+    expect(standing.nextTimer()).toBeDefined()
+  })
+
   test('waits and tries again while the log is away, and says so when it stays away', async () => {
     const store = newStore()
     const { ask, hire, send } = house(store)

@@ -15,7 +15,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Command, Fact, Outcome } from '@deskledger/kernel'
 import { lanes, type Page } from '@deskledger/event-store'
-import { each, hearable, recover, type Memory } from './memory.ts'
+import { broughtUp, each, hearable, recover, type Memory } from './memory.ts'
 import { writeMark } from './progress.ts'
 import { carryOut, type Wish } from './sending.ts'
 import type { Runner, RunnerError, RunnerSettings } from './settings.ts'
@@ -37,12 +37,25 @@ export const runner = <State, Event extends Fact, C extends Command>(
   const { run } = lanes()
   let memory: Memory<Event, C> | undefined
   let leads = always
+  /** The memory is one of what others have dealt with, up to some mark. */
+  let standsBy = false
+
+  /** What was dealt with by now, without hearing again what is known of it. */
+  const follow = async (): Step<Memory<Event, C>> => {
+    const isKnown = memory !== undefined && standsBy
+    const known = isKnown && memory ? broughtUp(settings, memory) : recover(settings)
+    memory = undefined
+    const now = await known
+    if (E.isRight(now)) memory = now.right
+    standsBy = true
+    return now
+  }
 
   const present = async (): Step<Memory<Event, C>> => {
-    if (memory !== undefined) return E.right(memory)
-    const recovered = await recover(settings)
-    if (E.isRight(recovered)) memory = recovered.right
-    return recovered
+    if (memory !== undefined && !standsBy) return E.right(memory)
+    const now = await follow()
+    standsBy = false
+    return now
   }
 
   /** Records what was done. A conflict means that another runner's marks are ahead. */
@@ -146,6 +159,11 @@ export const runner = <State, Event extends Fact, C extends Command>(
 
   return {
     settle: (isLeading) => run(policy.name, () => settle(isLeading)),
+    standBy: () =>
+      run(policy.name, async () => {
+        const now = await follow()
+        return E.isLeft(now) ? now : E.right(now.right.position)
+      }),
     nextTimer: () => memory?.reaction.timers.next()?.at,
     parked: () => [...(memory?.parked.values() ?? [])],
     release: (key) => run(policy.name, () => release(key)),

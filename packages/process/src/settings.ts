@@ -43,6 +43,11 @@ export interface Runner<C extends Command> {
    * long as `leads` says so, which is asked before each effect and each mark.
    */
   readonly settle: (leads?: () => boolean) => Promise<E.Either<RunnerError, number>>
+  /**
+   * Learns what another process has dealt with, and does nothing; so that this one can go on at once
+   * when it comes to lead. Answers with the position that is known.
+   */
+  readonly standBy: () => Promise<E.Either<RunnerError, number>>
   /** When the next timer is due. */
   readonly nextTimer: () => Instant | undefined
   readonly parked: () => ReadonlyArray<Parked<C>>

@@ -3,7 +3,8 @@
  *
  * A SQLite database in WAL mode, application id 0x44534b4b ("DSKK"), user version 1.
  *
- *   vault      name, value. `desk`: the random id of the log that the keys belong to.
+ *   vault      name, value. `desk`: the random id of the log that the keys belong to. `erased`: how
+ *              often keys were erased here, so that other processes notice.
  *   secret     name, value: 32 random bytes, wrapped. `desk`: ids and fingerprints are cut from it.
  *   keys       key_id: 8 random bytes in base64url; subject: whose data it seals, NULL while spare;
  *              state: `spare` (not in use yet), `active`, `erased`; wrapped: 32 random bytes, wrapped
@@ -35,6 +36,10 @@ export type KeysFileError =
       readonly known: number
     }
   | { readonly _tag: 'KeysUnusable'; readonly file: string; readonly cause: unknown }
+
+/** Another text as soon as anybody was fenced or a key was erased, by whatever process. */
+export const changesOf = `SELECT (SELECT count(*) FROM fences) || ' ' ||
+  coalesce((SELECT value FROM vault WHERE name = 'erased'), '0')`
 
 const ddl = `
 CREATE TABLE vault(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

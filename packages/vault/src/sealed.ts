@@ -4,22 +4,25 @@
  * Written: encoded → sealed → stored. Read: stored → unsealed at the stored path → up to date →
  * decoded. What is erased is read as `Erased`; what is not what was sealed is `StoreDamaged`. A command
  * that is heard again is known again, although nothing is sealed twice the same; once its subject is
- * erased, any command under its id is taken for it.
+ * erased, any command under its id is taken for it. Where keys have to be fetched, appends go to the log
+ * in the order in which they were asked for, and only if the log takes them.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { AnyEventCodec } from '@deskledger/kernel'
 import {
+  textsOf,
   toStoreError,
   type Append,
   type AppendError,
   type Appended,
   type EventStore,
   type HeardCommand,
-  type Page,
   type StoreError,
 } from '@deskledger/event-store'
 import { fingerprintKeyOf, unsealedFingerprint, type Told } from './fingerprint.ts'
+import { inOrder } from './in-order.ts'
+import { opening } from './opening.ts'
 import { personalFieldsOf } from './personal-fields.ts'
 import { withKeys, type Ring, type SealingKeys } from './ring.ts'
 import { sealing } from './sealing.ts'
@@ -41,6 +44,7 @@ export const sealed = <Store extends EventStore>(
   const prepared = sealing(vault.desk, personalFieldsOf(registry), linksOf)
   const unseal = unsealing(vault)
   const { desk } = vault
+  const order = inOrder()
 
   /** The append as the log below is given it. */
   const attempted = (request: Append): Now<E.Either<AppendError, Append>> => {
@@ -48,6 +52,8 @@ export const sealed = <Store extends EventStore>(
       const made = prepared(request)
       if (E.isLeft(made)) return made
       if (made.right === undefined) return E.right(request)
+      const refusal = vault.ready === undefined ? E.right(undefined) : textsOf(request)
+      if (E.isLeft(refusal)) return refusal
       const { wanted, seal } = made.right
       const answer = withKeys(vault, wanted, seal)
       return answer instanceof Promise ? answer.catch(unreachable) : answer
@@ -112,9 +118,13 @@ export const sealed = <Store extends EventStore>(
     ...store,
     append: (request) => () => {
       const made = attempted(request)
-      return made instanceof Promise
-        ? made.then((each) => appended(request, each))
-        : appended(request, made)
+      return vault.ready === undefined && !(made instanceof Promise)
+        ? appended(request, made)
+        : order.begin(Promise.resolve(made), (each) => appended(request, each))
+    },
+    close: () => async () => {
+      if (vault.ready !== undefined) await order.allBegun()
+      return store.close()()
     },
     readStream: (stream, from) => opening(store.readStream(stream, from), unseal.page),
     readAll: (from) => opening(store.readAll(from), unseal.page),
@@ -155,35 +165,5 @@ const placesOf = ({ events }: HeardCommand): Appended => {
     lastPosition: last?.position ?? 0,
     recordedAt: last?.recordedAt ?? (0 as never),
     repeated: true,
-  }
-}
-
-/** The same pages, opened; ends at once when it is told to, like the pages themselves. */
-const opening = (
-  pages: AsyncIterable<Page>,
-  open: (page: Page) => Now<Page>,
-): AsyncIterableIterator<Page> => {
-  const inner = pages[Symbol.asyncIterator]()
-  const close = async (): Promise<IteratorResult<Page>> => {
-    await inner.return?.()
-    return { done: true, value: undefined }
-  }
-  return {
-    next: async () => {
-      const next = await inner.next()
-      if (next.done === true) return next
-      try {
-        const opened = open(next.value)
-        return { done: false, value: opened instanceof Promise ? await opened : opened }
-      } catch (caught) {
-        await close()
-        const error: StoreError = toStoreError(caught)
-        throw error
-      }
-    },
-    return: close,
-    [Symbol.asyncIterator]() {
-      return this
-    },
   }
 }

@@ -10,8 +10,9 @@ import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { ErasableKeys } from './erasure/erasable.ts'
+import { beginVault, isBegun, readSecret } from './beginning.ts'
 import { erasableFile } from './erasure/in-file.ts'
-import { openKeysFile } from './keys-file.ts'
+import { changesOf, openKeysFile } from './keys-file.ts'
 import type { MasterKeyProvider } from './master-key.ts'
 import type { VaultError } from './port.ts'
 import type { KeysAtHand } from './ring.ts'
@@ -40,7 +41,6 @@ export interface FileVault extends KeysAtHand, ErasableKeys {
   readonly close: () => void
 }
 
-const keyBytes = 32
 const firstStock = 16
 const largestStock = 1_024
 const cachedKeys = 50_000
@@ -76,23 +76,6 @@ export const openVault =
     }
   }
 
-/** Keys without a desk are being copied from elsewhere, and not all of them are here yet. */
-const isBegun = (db: Database.Database): boolean =>
-  db.prepare('SELECT 1 FROM secret UNION ALL SELECT 1 FROM keys LIMIT 1').get() !== undefined
-
-const beginVault = (db: Database.Database, desk: string, { wrap }: Wrapping): void => {
-  db.transaction(() => {
-    db.prepare("INSERT OR IGNORE INTO vault VALUES ('desk', ?)").run(desk)
-    if (db.prepare("SELECT 1 FROM secret WHERE name = 'desk'").get() === undefined)
-      db.prepare("INSERT INTO secret VALUES ('desk', ?)").run(wrap('desk', randomBytes(keyBytes)))
-  }).immediate()
-}
-
-const readSecret = (db: Database.Database, { unwrap }: Wrapping): Buffer | undefined => {
-  const wrapped = db.prepare("SELECT value FROM secret WHERE name = 'desk'").pluck().get()
-  return wrapped instanceof Uint8Array ? unwrap('desk', Buffer.from(wrapped)) : undefined
-}
-
 const vaultOn = (
   db: Database.Database,
   { file, desk, clock }: VaultSettings,
@@ -101,7 +84,7 @@ const vaultOn = (
 ): FileVault => {
   const { wrap, unwrap } = wrapping
   const dataVersion = db.prepare('PRAGMA data_version').pluck()
-  const countFences = db.prepare('SELECT count(*) FROM fences').pluck()
+  const readChanges = db.prepare(changesOf).pluck()
   const readFences = db.prepare('SELECT subject FROM fences').pluck()
   const readKey = db.prepare("SELECT wrapped FROM keys WHERE key_id = ? AND state <> 'erased'")
   const activeKey = db
@@ -121,6 +104,7 @@ const vaultOn = (
   let links = new Map<string, Subject>()
   let fences: ReadonlySet<unknown> = new Set()
   let seen: unknown
+  let changes: unknown
   let stock: Array<NamedKey> = []
   let stockSize = firstStock
 
@@ -128,13 +112,14 @@ const vaultOn = (
     keysById = new Map()
     keysBySubject = new Map()
     links = new Map()
+    changes = readChanges.get()
     fences = new Set(readFences.all())
   }
   const refresh = (): void => {
     const version = dataVersion.get()
     if (version === seen) return
     seen = version
-    if (countFences.get() !== fences.size) forget()
+    if (readChanges.get() !== changes) forget()
     else if (keysById.size > cachedKeys) keysById = new Map()
   }
 
@@ -155,7 +140,7 @@ const vaultOn = (
   /** Durable before any of them is used. */
   const restock = (): void => {
     const made = Array.from({ length: stockSize }, () => {
-      const plain = randomBytes(keyBytes)
+      const plain = randomBytes(32)
       return { id: randomBytes(8).toString('base64url'), plain, key: createSecretKey(plain) }
     })
     db.pragma('synchronous = FULL')

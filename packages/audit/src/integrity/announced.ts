@@ -4,15 +4,17 @@
  * nothing.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { streamOf } from '@deskledger/kernel'
+import { streamOf, type Stored } from '@deskledger/kernel'
 import { decider, events } from '@deskledger/domain/notary'
 import { originOf, parseKey, type NoteKey } from '@deskledger/event-store/integrity'
-import { openLedger, type Ledger, type StoredText } from '@deskledger/event-store-sqlite'
+import { openLedger, type Ledger } from '@deskledger/event-store-sqlite'
 
 /** In the order in which they were announced; what is no key, or damaged, is left out. */
 export const announcedKeys = (ledger: Ledger): ReadonlyArray<NoteKey> => {
   const { deskId } = ledger
-  return ledger.stored(streamOf(decider, { deskId })).flatMap((stored) => keyIn(deskId, stored))
+  return ledger
+    .stored(streamOf(decider, { deskId }))
+    .flatMap(({ data, ...stored }) => keyIn(deskId, { ...stored, data: parsed(data) }))
 }
 
 /** The same of a file; none where it cannot be read, which is for a verification to find. */
@@ -28,11 +30,12 @@ export const announcedIn = (file: string): ReadonlyArray<NoteKey> => {
   }
 }
 
-const keyIn = (
+/** The key that a stored event announces, if it does. */
+export const keyIn = (
   deskId: string,
-  { type, schemaVersion, data }: StoredText,
+  { type, schemaVersion, data }: Stored,
 ): ReadonlyArray<NoteKey> => {
-  const fact = events.decode({ type, schemaVersion, data: parsed(data) })
+  const fact = events.decode({ type, schemaVersion, data })
   if (E.isLeft(fact)) return []
   const { keyId, publicKey } = fact.right.data
   const key = parseKey(`${originOf(deskId)}+${keyId}+${publicKey}`)

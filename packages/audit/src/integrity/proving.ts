@@ -16,13 +16,8 @@ import {
   type NoteKey,
   type ProofError,
 } from '@deskledger/event-store/integrity'
-import {
-  proveEvent,
-  type InclusionProof,
-  type Ledger,
-  type LedgerEvent,
-  type ProveError,
-} from '@deskledger/event-store-sqlite'
+import type { InclusionProof, ProveError } from '@deskledger/event-store/evidence'
+import { proveEvent, type Ledger, type LedgerEvent } from '@deskledger/event-store-sqlite'
 
 /** What is stored does not lead to what was signed: the log was altered. */
 export interface Disproved {
@@ -54,7 +49,7 @@ const isNamed = ({ stream, revision, meta }: LedgerEvent, asked: string): boolea
 
 /** The first checkpoint kept in the log that one of the keys signed and that covers a commit. */
 export const keptNote = (
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'deskId' | 'checkpoints'>,
   commitNo: number,
   keys: ReadonlyArray<NoteKey>,
 ): string | undefined =>
@@ -76,30 +71,34 @@ export const provenEvent = (
 ): E.Either<ProveError | Disproved, InclusionProof> => {
   const proof = proveEvent(ledger, position, note, keys)
   if (E.isLeft(proof)) return proof
-  const signed = openCheckpoint(note, originOf(ledger.deskId), keys)
-  if (E.isLeft(signed)) return signed
-  const { event, eventPath, commit, commitPath } = proof.right
-  const { commitNo, firstPosition, lastPosition, recordedAt, previousChain } = commit
+  const { commitNo } = proof.right.commit
   const [stored] = ledger.commits(commitNo, commitNo)
-  const eventsRoot: Digest = stored?.eventsRoot ?? ''
+  return borneOut(proof.right, stored?.eventsRoot ?? '', { note, keys })
+}
+
+/** The proof, if it leads from the event to the root of its commit, and from there to the note. */
+export const borneOut = (
+  proof: InclusionProof,
+  eventsRoot: Digest,
+  { note, keys }: Signed,
+): E.Either<ProveError | Disproved, InclusionProof> => {
+  const { desk, event, eventPath, commit, commitPath } = proof
+  const signed = openCheckpoint(note, originOf(desk), keys)
+  if (E.isLeft(signed)) return signed
+  const { commitNo, firstPosition, lastPosition, recordedAt, previousChain } = commit
   const inCommit = checkInclusion({
-    index: position - firstPosition,
+    index: event.position - firstPosition,
     size: lastPosition - firstPosition + 1,
-    leaf: eventHasher(ledger.deskId)({ ...event, recordedAt }),
+    leaf: eventHasher(desk)({ ...event, recordedAt }),
     root: eventsRoot,
     path: eventPath,
   })
   if (E.isLeft(inCommit)) return disproved('event', inCommit.left)
   const { size, root } = signed.right
-  const leaf = chainOf(previousChain, {
-    commitNo,
-    firstPosition,
-    lastPosition,
-    recordedAt,
-    eventsRoot,
-  })
+  const places = { commitNo, firstPosition, lastPosition, recordedAt }
+  const leaf = chainOf(previousChain, { ...places, eventsRoot })
   const inLog = checkInclusion({ index: commitNo - 1, size, leaf, root, path: commitPath })
-  return E.isLeft(inLog) ? disproved('commit', inLog.left) : proof
+  return E.isLeft(inLog) ? disproved('commit', inLog.left) : E.right(proof)
 }
 
 const disproved = (

@@ -75,7 +75,7 @@ export const open = ({ folder, remembers = false, trusts = false }: LogSettings)
       if ((await obeyed(escalation(request))) > 0) throw new Error('it is not escalated')
     },
     replay: async (each) => {
-      for await (const { events: page } of store.readAll())
+      for await (const { events: page } of store.readAll({ isLate: true }))
         for (const stored of page)
           if (trusts) each(stored.type, stored.data)
           else read(stored, each)

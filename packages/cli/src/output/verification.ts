@@ -9,6 +9,7 @@ import type {
   Signatory,
   Verification,
 } from '@deskledger/event-store-sqlite'
+import type { AnchorFinding } from '@deskledger/event-store/integrity'
 import { green, yellow } from './style.ts'
 import type { Io } from './io.ts'
 
@@ -30,7 +31,7 @@ export const tellVerification = (io: Io, verification: Verification): void => {
   io.out(`${lines.join('\n')}\n`)
 }
 
-const signatureOf = ({ keyId, known, checkpoints, treeSize }: Signatory): string =>
+export const signatureOf = ({ keyId, known, checkpoints, treeSize }: Signatory): string =>
   `${keyId} signed ${n(checkpoints)} of the checkpoints kept here, the last at ${n(treeSize)} commits` +
   (known === 'given' ? '' : '; only the log itself announces it: give it with --key')
 
@@ -81,13 +82,22 @@ export const sentence = (finding: Finding): string => {
     case 'ForeignRow':
       return `${finding.table} holds a row that no event accounts for: ${finding.key}`
     case 'CheckpointRefused':
+    case 'LogRewritten':
+    case 'LogTruncated':
+      return anchorSentence(finding)
+    case 'ResumedOnAnotherLog':
+      return `the log up to commit ${finding.commit} is not the one that was verified before`
+  }
+}
+
+export const anchorSentence = (finding: AnchorFinding): string => {
+  switch (finding._tag) {
+    case 'CheckpointRefused':
       return `the checkpoint of ${finding.treeSize} commits in the file is refused: ${finding.why}`
     case 'LogRewritten':
       return `the log is not the one that was signed at ${finding.treeSize} commits (${finding.by})`
     case 'LogTruncated':
       return `the tail was cut off: ${finding.treeSize} commits were signed, ${finding.found} are there (${finding.by})`
-    case 'ResumedOnAnotherLog':
-      return `the log up to commit ${finding.commit} is not the one that was verified before`
   }
 }
 

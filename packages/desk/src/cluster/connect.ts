@@ -12,6 +12,7 @@ import type { EventStore } from '@deskledger/event-store'
 import type { EventStoreDbStore } from '@deskledger/event-store-eventstoredb'
 import type { PostgresServer } from '@deskledger/projection/postgres'
 import { v7 } from 'uuid'
+import { assembled } from '../assembled.ts'
 import { assemble } from '../assembly.ts'
 import { instants, machineClock } from '../clock.ts'
 import { madeFolder } from '../folder.ts'
@@ -20,7 +21,7 @@ import type { ModelsOver } from '../parts.ts'
 import { ProblemError, problemOf } from '../problem.ts'
 import type { Desk } from '../settings.ts'
 import { loadApi } from '../telemetry.ts'
-import { sharedKeys } from './keys.ts'
+import { placeOfKeys, sharedKeys } from './keys.ts'
 import type { ConnectDeskError, ConnectSettings } from './settings.ts'
 import { viewsOn } from './views.ts'
 
@@ -34,8 +35,8 @@ export const connectDeskTask =
   ): TaskEither<ConnectDeskError, Desk<Modules>> =>
   async () => {
     const { leaseMs = 10_000, folder } = settings
-    if (!(leaseMs >= leastLeaseMs))
-      return E.left({ _tag: 'LeaseTooShort', leaseMs, least: leastLeaseMs })
+    const flaw = flawOf({ ...settings, leaseMs })
+    if (flaw !== undefined) return E.left(flaw)
     const made = madeFolder(folder)
     if (E.isLeft(made)) return made
     const clock = settings.clock === undefined ? machineClock : instants(settings.clock)
@@ -59,6 +60,19 @@ export const connectDesk = async <const Modules extends ReadonlyArray<Module> = 
   const connected = await connectDeskTask(settings)()
   if (E.isLeft(connected)) throw new ProblemError(problemOf(connected.left))
   return connected.right
+}
+
+/** What is wrong with the settings themselves. */
+const flawOf = ({
+  leaseMs,
+  modules,
+  readModels = [],
+}: Pick<Settings, 'modules' | 'readModels'> & Pick<Timed, 'leaseMs'>):
+  ConnectDeskError | undefined => {
+  if (!(leaseMs >= leastLeaseMs)) return { _tag: 'LeaseTooShort', leaseMs, least: leastLeaseMs }
+  const known = assembled(modules).projectors.map(({ name }) => name)
+  const name = readModels.find((each) => !known.includes(each))
+  return name === undefined ? undefined : { _tag: 'UnknownReadModel', name, known }
 }
 
 // ------------------------------------------------------------------------------------------------
@@ -115,7 +129,8 @@ const deskOf = async <Modules extends ReadonlyArray<Module>>(
   postgres: PostgresServer,
 ): Connected<Desk<Modules>> => {
   const { folder, masterKey, clock, leaseMs, ids = v7 } = settings
-  const vault = await sharedKeys({ folder, log, clock, masterKey })()
+  const place = placeOfKeys(settings, postgres)
+  const vault = await sharedKeys(place, { folder, log, postgres, clock, masterKey })
   if (E.isLeft(vault)) return vault
   const { postgresProjection, postgresViews } = await import('@deskledger/projection/postgres')
   const views = E.right(viewsOn(postgresViews(postgres)))
@@ -130,6 +145,8 @@ const deskOf = async <Modules extends ReadonlyArray<Module>>(
       views: () => views,
       api: await loadApi(),
       models: (over: ModelsOver) => postgresProjection({ ...over, postgres, leaseMs }),
+      standsBy: true,
+      isOnServers: place !== 'folder',
       close: postgres.end,
     }),
   )

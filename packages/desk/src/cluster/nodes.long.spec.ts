@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { Client } from 'pg'
 import { whyNoPostgres } from '@deskledger/projection/postgres/testing'
 import { maria } from '../samples.ts'
@@ -7,6 +7,7 @@ import { leader, startNode, until, type Node } from '../testing/nodes.ts'
 
 const missing = whyNoPostgres()
 const minute = 60_000
+jest.setTimeout(minute)
 const leaseMs = 2_000
 
 /** The row by which nodes know who may write. */

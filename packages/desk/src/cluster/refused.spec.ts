@@ -130,6 +130,14 @@ describe('a desk is not connected', () => {
     expect(await refusal({ leaseMs })).toMatchObject({ code: 'DL1141' })
   })
 
+  test('for a read model that nobody builds', async () => {
+    expect(await refusal({ readModels: ['routing', 'analytcs'] })).toMatchObject({
+      code: 'DL1143',
+      where: 'analytcs',
+      mend: 'did you mean analytics?',
+    })
+  })
+
   test('where the folder is a file', async () => {
     const folder = join(scratch, 'file')
     writeFileSync(folder, '')

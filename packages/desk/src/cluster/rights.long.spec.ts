@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { rmSync } from 'node:fs'
 import { whyNoPostgres } from '@deskledger/projection/postgres/testing'
 import { ProblemError, type Problem } from '../index.ts'
@@ -7,6 +7,7 @@ import { startServers, type Place, type Servers } from '../testing/cluster.ts'
 
 const missing = whyNoPostgres()
 const minute = 60_000
+jest.setTimeout(minute)
 
 const refusal = async (place: Place, settings: Parameters<Place['node']>[0]): Promise<Problem> => {
   try {
@@ -102,18 +103,36 @@ const refusal = async (place: Place, settings: Parameters<Place['node']>[0]): Pr
       })
     })
 
-    test('to a log whose keys are not there, or are those of another desk', async () => {
-      const [place, other] = [await servers.place(), await servers.place()]
-      for (const each of [place, other]) {
-        const desk = await each.node()
-        await maria(desk)
-        await desk.close()
-      }
-      expect(await refusal(place, { folder: other.settings.folder })).toMatchObject({
-        error: { _tag: 'ForeignKeys' },
+    test.each(['server', 'folder'] as const)(
+      'to a log whose keys are not there, or are those of another desk: keys in the %s',
+      async (keys) => {
+        const [place, other] = [await servers.place(), await servers.place()]
+        for (const each of [place, other]) {
+          const desk = await each.node({ keys })
+          await maria(desk)
+          await desk.close()
+        }
+        const { schema } = place.settings.postgres
+        const elsewhere = {
+          keys,
+          folder: other.settings.folder,
+          postgres: other.settings.postgres,
+        }
+        expect(await refusal(place, elsewhere)).toMatchObject({ error: { _tag: 'ForeignKeys' } })
+        rmSync(place.settings.folder, { recursive: true })
+        await servers.postgres.run(`DROP SCHEMA IF EXISTS ${schema}_keys CASCADE`)
+        expect(await refusal(place, { keys })).toMatchObject({ error: { _tag: 'KeysMissing' } })
+      },
+    )
+
+    test('by a node that has not the master key of the others', async () => {
+      const place = await servers.place()
+      await (await place.node()).close()
+      const folder = `${place.settings.folder}-elsewhere`
+      expect(await refusal(place, { folder })).toMatchObject({
+        code: expect.stringMatching(/^DL7/),
+        error: { _tag: expect.stringMatching(/MasterKey/) },
       })
-      rmSync(place.settings.folder, { recursive: true })
-      expect(await refusal(place, {})).toMatchObject({ error: { _tag: 'KeysMissing' } })
     })
   },
 )

@@ -21,10 +21,16 @@ export interface ConnectSettings<
   /** The read models: `postgres://user:password@host:5432/database`; one schema for each desk. */
   readonly postgres: PostgresSettings
   /**
-   * What all nodes share and no database has: keys, certificates, the ledger of erasures. Made if it
-   * is not there. On a local disk: nodes on several machines cannot share keys in files.
+   * Of this node: certificates and the ledger of erasures, and the master key unless it is elsewhere.
+   * Made if it is not there.
    */
   readonly folder: string
+  /**
+   * Where the keys of personal data are: `server`, in the schema of the read models with `_keys` behind
+   * it, or the one that is named, for nodes on any number of machines; `folder`, in a file, for nodes
+   * of one machine. In the folder if they are there already, on the server unless told.
+   */
+  readonly keys?: 'server' | 'folder' | { readonly schema: string }
   /** Where the master key is that opens the desk's other keys; see `keys.ts` for what it is unless told. */
   readonly masterKey?: MasterKeyProvider
   /**
@@ -32,6 +38,13 @@ export interface ConnectSettings<
    * 10,000 unless told. Another one takes over at most a second later.
    */
   readonly leaseMs?: number
+  /**
+   * Which projectors build the read models of this schema; all unless told. A group of its own, in a
+   * schema of its own, is led and folded apart from the others.
+   */
+  readonly readModels?: ReadonlyArray<string>
+  /** `rest`: this node lets no policy react, also while it leads. `react` unless told. */
+  readonly policies?: 'react' | 'rest'
 }
 
 /** Why a desk cannot be connected. Nothing was changed, but for a folder that is made. */
@@ -48,6 +61,11 @@ export type ConnectDeskError =
   | VaultError
   | StoreError
   | Extract<OpenDeskError, { readonly _tag: 'FolderUnusable' }>
+  | {
+      readonly _tag: 'UnknownReadModel'
+      readonly name: string
+      readonly known: ReadonlyArray<string>
+    }
   /** A lease of less than a second, or none at all. */
   | { readonly _tag: 'LeaseTooShort'; readonly leaseMs: number; readonly least: number }
   /** The read models have folded a log, and there is none: another server, another prefix. */

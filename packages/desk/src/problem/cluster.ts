@@ -2,6 +2,7 @@
  * Why a desk on a cluster is not connected, or why its servers do not answer. No word of a connection
  * string is ever told: it may hold a password.
  */
+import { nearest } from '../nearest.ts'
 import { causeOf, listOf, say, type Fields, type Wordings } from './wording.ts'
 import { troubles } from './troubles.ts'
 
@@ -122,6 +123,16 @@ export const cluster: Wordings = {
     why: ({ position }) =>
       `they have folded events up to position ${say(position)}; this log is empty`,
     mend: 'name the right server and prefix; if the log is meant to begin anew, name another schema',
+  },
+  UnknownReadModel: {
+    code: 'DL1143',
+    what: 'No module has a projector of that name.',
+    where: ({ name }) => say(name),
+    why: ({ known }) => `there are ${listOf(known)}`,
+    mend: ({ name, known }) => {
+      const hint = Array.isArray(known) ? nearest(say(name), known) : undefined
+      return hint === undefined ? 'name one of them' : `did you mean ${hint}?`
+    },
   },
   NotLeading: {
     code: 'DL6003',

@@ -14,8 +14,8 @@ export const keeping: Wordings = {
     code: 'DL7102',
     what: 'Somebody still reads an older state of the keys.',
     where: file,
-    why: () => 'another program holds the file, so what is destroyed is still in it',
-    mend: 'end that program, then repeat the command: it goes on from there',
+    why: () => 'another program holds what was there before, so what is destroyed is still there',
+    mend: 'end that program or session, then repeat the command: it goes on from there',
   },
   LedgerDamaged: {
     code: 'DL7103',

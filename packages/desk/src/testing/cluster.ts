@@ -35,7 +35,7 @@ export const startServers = async (): Promise<Servers> => {
   const closers: Array<() => Promise<unknown>> = []
   let places = 0
 
-  const place = async (leaseMs = 1_000): Promise<Place> => {
+  const place = async (leaseMs = 5_000): Promise<Place> => {
     places += 1
     const store = memoryEventStore({ clock: machineClock })
     let server = await serve({ store, port: 0 })

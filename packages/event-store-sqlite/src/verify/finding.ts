@@ -1,7 +1,7 @@
 /**
  * What verification finds, each fault with its place; never a stored value.
  */
-import type { CheckpointError } from '@deskledger/event-store/integrity'
+import type { AnchorFinding } from '@deskledger/event-store/integrity'
 
 export type Table = 'desk' | 'streams' | 'types' | 'commits' | 'events' | 'commands' | 'checkpoints'
 
@@ -49,30 +49,9 @@ export type Finding =
   | { readonly _tag: 'SchemaAltered'; readonly name: string }
   /** A row that no event of the log accounts for; for a command, its stream's number. */
   | { readonly _tag: 'ForeignRow'; readonly table: Table; readonly key: string | number }
-  /** A checkpoint kept in the file is none, or not signed by the keys at hand. */
-  | {
-      readonly _tag: 'CheckpointRefused'
-      readonly treeSize: number
-      readonly why: CheckpointError['_tag']
-    }
-  /** The log is not the one that was signed: something up to this commit was rewritten. */
-  | { readonly _tag: 'LogRewritten'; readonly treeSize: number; readonly by: Anchor['by'] }
-  /** A signed checkpoint knows more commits than there are: the tail was cut off. */
-  | {
-      readonly _tag: 'LogTruncated'
-      readonly treeSize: number
-      readonly found: number
-      readonly by: Anchor['by']
-    }
+  | AnchorFinding
   /** The commits that an earlier verification had seen are not these. */
   | { readonly _tag: 'ResumedOnAnotherLog'; readonly commit: number }
-
-/** What somebody signed of the log: by a note that was handed in, or by one kept in the file. */
-export interface Anchor {
-  readonly size: number
-  readonly root: string
-  readonly by: 'note' | 'checkpoint'
-}
 
 export interface Findings {
   readonly add: (finding: Finding) => void

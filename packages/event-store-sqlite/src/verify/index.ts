@@ -10,27 +10,29 @@ import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
-  openCheckpoint,
-  originOf,
+  anchorsOf,
+  leftOpen,
+  openedNotes,
   rootOf,
   treeFrom,
   type Checkpoint,
-  type CheckpointError,
   type Digest,
   type Frontier,
+  type NotChecked,
   type NoteKey,
+  type NoteRefused,
+  type Signatory,
 } from '@deskledger/event-store/integrity'
 import { codeOf, type OpenError } from '../errors.ts'
 import { openLog } from '../open.ts'
-import { anchorsOf, type Signatory } from './anchors.ts'
 import { findingsUpTo, type Finding, type Findings } from './finding.ts'
 import { begin, resume, type VerifiedUpTo } from './resume.ts'
 import { guarded, judgeTables } from './tables.ts'
 import { walkOn, type Progress } from './walk.ts'
 
-export type { Signatory } from './anchors.ts'
+export type { Anchor, NotChecked, Signatory } from '@deskledger/event-store/integrity'
 export type { VerifiedUpTo } from './resume.ts'
-export type { Anchor, CommitFinding, Fault, Finding, Table } from './finding.ts'
+export type { CommitFinding, Fault, Finding, Table } from './finding.ts'
 
 export interface VerifySettings {
   readonly file: string
@@ -71,19 +73,7 @@ export interface Verification {
   readonly notChecked: ReadonlyArray<NotChecked>
 }
 
-export type NotChecked =
-  /** After this commit (0: at all) no signed note was given, so nobody can tell. */
-  | {
-      readonly _tag: 'TruncationOfTheTail' | 'WholeRewrite'
-      readonly afterCommit: number
-    }
-  /** No key was given. */
-  | { readonly _tag: 'SignaturesOfCheckpoints' }
-
-export type VerifyError =
-  | OpenError
-  /** The note at this place among those given cannot be relied on. */
-  | { readonly _tag: 'NoteRefused'; readonly index: number; readonly why: CheckpointError }
+export type VerifyError = OpenError | NoteRefused
 
 /** Damage is in the answer; an error is a file that is not there or may not be read, or a bad note. */
 export const verifyLog =
@@ -94,7 +84,7 @@ export const verifyLog =
     if (E.isLeft(log)) return asFinding(log.left, findings)
     const { reader: db, deskId } = log.right
     try {
-      const notes = notesOf(settings, deskId)
+      const notes = openedNotes(deskId, settings.notes ?? [], settings.keys ?? [])
       if (E.isLeft(notes)) return notes
       return E.right(await run({ settings, db, deskId, findings }, notes.right))
     } catch (error) {
@@ -118,19 +108,6 @@ const asFinding = (error: OpenError, findings: Findings): E.Either<VerifyError, 
 
 const isDamage = (code: string): boolean =>
   /^SQLITE_(CORRUPT|NOTADB|FORMAT|ERROR|IOERR_SHORT)/.test(code)
-
-const notesOf = (
-  { notes = [], keys = [] }: VerifySettings,
-  deskId: string,
-): E.Either<VerifyError, ReadonlyArray<Checkpoint>> => {
-  const opened: Array<Checkpoint> = []
-  for (const [index, note] of notes.entries()) {
-    const checkpoint = openCheckpoint(note, originOf(deskId), keys)
-    if (E.isLeft(checkpoint)) return E.left({ _tag: 'NoteRefused', index, why: checkpoint.left })
-    opened.push(checkpoint.right)
-  }
-  return E.right(opened)
-}
 
 interface Work {
   readonly settings: VerifySettings
@@ -173,7 +150,9 @@ const run = async (work: Work, notes: ReadonlyArray<Checkpoint>): Promise<Verifi
   guarded(findings, 'commits', () => Object.assign(begun, resume(work, settings.from)))
   const { progress, frontier } = begun
   const tree = treeFrom(frontier)
-  const anchors = anchorsOf({ db, deskId, notes, keys, announced, findings, from: tree.size() })
+  const kept = keptIn(db)
+  const { add } = findings
+  const anchors = anchorsOf({ deskId, kept, notes, keys, announced, add, from: tree.size() })
   const walk = walkOn({
     db,
     deskId,
@@ -237,17 +216,14 @@ const run = async (work: Work, notes: ReadonlyArray<Checkpoint>): Promise<Verifi
   )
 }
 
-const leftOpen = (
-  notes: ReadonlyArray<Checkpoint>,
-  keys: ReadonlyArray<NoteKey>,
-  commitNo: number,
-): ReadonlyArray<NotChecked> => {
-  const afterCommit = Math.max(0, ...notes.map(({ size }) => size))
-  const open: Array<NotChecked> = []
-  if (afterCommit < commitNo || afterCommit === 0)
-    open.push({ _tag: 'TruncationOfTheTail', afterCommit }, { _tag: 'WholeRewrite', afterCommit })
-  if (keys.length === 0) open.push({ _tag: 'SignaturesOfCheckpoints' })
-  return open
+/** The checkpoints of the file, by size. */
+const keptIn = (db: Database.Database) => {
+  const next = db
+    .prepare(
+      'SELECT tree_size, note FROM checkpoints WHERE tree_size > ? ORDER BY tree_size LIMIT 1',
+    )
+    .raw()
+  return (after: number) => next.get(after) as readonly [number, string] | undefined
 }
 
 const told = (seen: Seen, findings: Findings, isComplete: boolean): Verification => {

@@ -1,4 +1,5 @@
 /** What a log is hashed to, and how anybody can check it without the log: pure, and `node:crypto`. */
+export * from './anchors.ts'
 export * from './checkpoint.ts'
 export * from './digest.ts'
 export * from './leaves.ts'

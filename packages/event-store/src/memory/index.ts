@@ -12,7 +12,7 @@ import { isMet } from '../expected.ts'
 import { follow } from '../following.ts'
 import { textsOf } from '../limits.ts'
 import type { Append, Appended, EventStore, HeardCommand, Page, ReadAll } from '../port.ts'
-import { metasOf, Recorded } from '../recorded.ts'
+import { known, metasOf, Recorded } from '../recorded.ts'
 import { waking } from '../waking.ts'
 import { transcribing } from './transcribing.ts'
 
@@ -158,19 +158,13 @@ const record = (
   texts: ReadonlyArray<string>,
   last: Pick<Recorded, 'position' | 'revision' | 'recordedAt'>,
 ): ReadonlyArray<Recorded> => {
+  const { stream } = request
+  const { recordedAt } = last
   const metas = metasOf(request)
-  return request.events.map(
-    ({ type, schemaVersion, occurredAt }, i) =>
-      new Recorded(
-        type,
-        schemaVersion,
-        JSON.parse(texts[i] ?? ''),
-        request.stream,
-        last.revision + 1 + i,
-        last.position + 1 + i,
-        occurredAt,
-        last.recordedAt,
-        metas[i] ?? '{}',
-      ),
-  )
+  return request.events.map(({ type, schemaVersion, occurredAt }, i) => {
+    const place = { stream, revision: last.revision + 1 + i, occurredAt }
+    const rest = known(place, { recordedAt, meta: metas[i] ?? '{}' })
+    const data: unknown = JSON.parse(texts[i] ?? '')
+    return new Recorded(type, schemaVersion, data, last.position + 1 + i, rest)
+  })
 }

@@ -7,7 +7,14 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { metasOf, Recorded, type Append, type EventStore, type Page } from '@deskledger/event-store'
+import {
+  known,
+  metasOf,
+  Recorded,
+  type Append,
+  type EventStore,
+  type Page,
+} from '@deskledger/event-store'
 import type { Instant, StreamName } from '@deskledger/kernel'
 import type { Port } from './port.ts'
 import { recent } from './recent.ts'
@@ -32,28 +39,20 @@ export const rehearsalOn = (
     const { stream, expected } = request
     const before = expected._tag === 'Exact' ? expected.revision : -1
     const metas = metasOf(request)
-    const events = request.events.map(
-      ({ type, schemaVersion, data, occurredAt }, i) =>
-        new Recorded(
-          type,
-          schemaVersion,
-          data,
-          stream,
-          before + 1 + i,
-          0,
-          occurredAt,
-          clock(),
-          metas[i] ?? '{}',
-        ),
-    )
-    const known = written.get(stream) ?? written.put(stream, [])
-    known.push(...events)
+    const recordedAt = clock()
+    const events = request.events.map(({ type, schemaVersion, data, occurredAt }, i) => {
+      const place = { stream, revision: before + 1 + i, occurredAt }
+      const rest = known(place, { recordedAt, meta: metas[i] ?? '{}' })
+      return new Recorded(type, schemaVersion, data, 0, rest)
+    })
+    const all = written.get(stream) ?? written.put(stream, [])
+    all.push(...events)
     const lastRevision = before + events.length
     return E.right({
       firstRevision: before + 1,
       lastRevision,
       lastPosition: 0,
-      recordedAt: clock(),
+      recordedAt,
       repeated: false,
     })
   }

@@ -21,7 +21,10 @@ import { day } from '../calendar.ts'
 import { ranElsewhere } from './elsewhere.ts'
 import { shortForm } from './golden.ts'
 
-export { shortForm } from './golden.ts'
+export { yearBegins } from '../calendar.ts'
+export { commandIds } from '../building/sample.ts'
+export { played } from '../simulation/year.ts'
+export { expected, shortForm } from './golden.ts'
 
 export interface SampleDesk {
   readonly folder: string

@@ -1,7 +1,8 @@
 /** Every planted fault. */
+import { faultsOfVault } from './keys.ts'
 import { faultsOfLog, faultsOfPort } from './log.ts'
 import type { Mutant } from './mutant.ts'
-import { faultsOfProcess, faultsOfProjection, faultsOfVault } from './reading.ts'
+import { faultsOfProcess, faultsOfProjection } from './reading.ts'
 import { faultsOfRules } from './rules.ts'
 
 export const mutants: ReadonlyArray<Mutant> = [

@@ -141,34 +141,3 @@ export const faultsOfProcess: ReadonlyArray<Mutant> = faultsOf('process', [
     'runner.spec.ts',
   ],
 ])
-
-export const faultsOfVault: ReadonlyArray<Mutant> = faultsOf('vault', [
-  [
-    'a sealed value opens in another field',
-    'sealed-value.ts',
-    '\\n${field}\\n${stream}`',
-    '\\n${stream}`',
-    'sealed.spec.ts',
-  ],
-  [
-    'a sealed value opens in another event',
-    'sealed-value.ts',
-    '\\n${desk}\\n${eventId}\\n',
-    '\\n${desk}\\n',
-    'sealed.spec.ts',
-  ],
-  [
-    'a subject that is fenced is given its key',
-    'vault.ts',
-    'if (fences.has(subject)) return undefined',
-    '',
-    'erasure/destroying.spec.ts',
-  ],
-  [
-    'erasures of other processes are not noticed',
-    'vault.ts',
-    'if (countFences.get() !== fences.size) forget()',
-    'if (seen === 0) forget()',
-    'erasure/destroying.spec.ts',
-  ],
-])

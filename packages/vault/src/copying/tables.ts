@@ -27,7 +27,7 @@ export const copiedTables: ReadonlyArray<CopiedTable> = [
     name: 'vault',
     key: ['name'],
     columns: ['name', 'value'],
-    except: `name NOT IN ('desk', 'format')`,
+    except: `name NOT IN ('desk', 'format', 'erased')`,
   },
   {
     name: 'keys',

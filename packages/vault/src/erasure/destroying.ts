@@ -57,12 +57,15 @@ export const destroyKeys = (
   const ofId = db.prepare('SELECT key_id, wrapped FROM keys WHERE key_id = ?')
   const end = db.prepare(`UPDATE keys SET state = 'erased', wrapped = NULL, erased_at = ?
     WHERE key_id = ? AND state <> 'erased'`)
+  const count = db.prepare(`INSERT INTO vault VALUES ('erased', '1')
+    ON CONFLICT(name) DO UPDATE SET value = CAST(value AS INTEGER) + 1`)
   const rows = durably(vault, () => {
     const all = [
       ...subjects.flatMap((subject) => ofSubject.all(subject)),
       ...keyIds.flatMap((keyId) => ofId.all(keyId)),
     ] as ReadonlyArray<KeyRow>
     for (const { key_id } of all) end.run(at, key_id)
+    count.run()
     return all
   })
   vault.forget()

@@ -6,6 +6,6 @@
  * sealed with it; what is erased stays erased. Refuses: keys of another log, of a newer version, or
  * under another master key. What the server keeps of older states, its administrators must destroy.
  */
-export { keysOnServer } from './copying.ts'
+export { keysOnServer } from './keys-on-server.ts'
 export type { Connection, KeysServer, Row } from './server.ts'
 export { openPostgresVault, type PostgresVault, type PostgresVaultSettings } from './vault.ts'

@@ -80,6 +80,7 @@ const ownerOf = async (
   if (format.right === undefined) await makeTables(place)
   const owner = await deskOf(place)
   if (owner === undefined && !mayBegin) return E.left({ _tag: 'KeysMissing', file })
+  // Told before anybody is asked for a master key that may be another desk's.
   if (owner !== undefined && owner !== (desk ?? owner))
     return E.left({ _tag: 'ForeignKeys', file, found: owner })
   return E.right(owner)

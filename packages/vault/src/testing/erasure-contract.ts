@@ -17,7 +17,7 @@ import type { ErasureSettings } from '../erasure/settings.ts'
 import { personalFieldsOf } from '../personal-fields.ts'
 import type { Vault } from '../port.ts'
 import { done, events, failure, inFolder, requesters, right, sealedWith } from './desk.ts'
-import { keyFor, type OnKeys } from './keys-contract.ts'
+import { keyFor, type OnKeys } from './keys.ts'
 import { dataIn, told } from './notes.ts'
 
 const [maria, lee] = [id(1), id(2)]
@@ -187,6 +187,17 @@ export const erasureContract = (where: string, onKeys: OnKeys, isOnServer: boole
         const read = JSON.stringify(await dataIn(storeOf(other)))
         expect(read).not.toMatch(/Núñez|Cuenca/)
         expect(read).toContain('Chong-wei')
+      }))
+
+    test('does not search for what is too short to be told from chance, and says so', () =>
+      here(async ({ one, storeOf, settings }) => {
+        const short = told(
+          { text: 'Hola!', partyId: maria },
+          { commandId: id(95), stream: `request-${id(15)}` },
+        )
+        await done(storeOf(one).append(short))
+        const { certificate } = right(await erase(settings(one), { ...asked, erasure: id(50) })())
+        expect(certificate).toMatchObject({ values: 3, search: { searched: 2, tooShort: 1 } })
       }))
 
     test('by the keys alone is the same for who reads', () =>

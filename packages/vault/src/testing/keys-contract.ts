@@ -3,48 +3,19 @@
  */
 import { describe, expect, test } from '@jest/globals'
 import type { KeyObject } from 'node:crypto'
-import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { erased } from '@deskledger/kernel'
 import { at, id } from '@deskledger/kernel/testing'
+import { exactly, noStream } from '@deskledger/event-store'
 import { memoryEventStore } from '@deskledger/event-store/memory'
 import { pendingIn, type Erasing } from '../erasure/journal.ts'
-import type { MasterKeyProvider } from '../master-key.ts'
-import type { Vault, VaultError } from '../port.ts'
-import { isFenced, withKeys } from '../ring.ts'
-import type { NamedKey } from '../sealed-value.ts'
-import type { Link, Subject } from '../subject.ts'
+import { keyFromEnvironment, type MasterKeyProvider } from '../master-key.ts'
+import type { Vault } from '../port.ts'
+import { isFenced } from '../ring.ts'
 import { done, failure, right, sealedWith } from './desk.ts'
+import { eraseSubjects, keyFor, keyOf, link, type Keys, type OnKeys } from './keys.ts'
+import { keysLaw } from './keys-law.ts'
 import { dataIn, secret, told } from './notes.ts'
-
-export interface NodeSettings {
-  readonly desk?: string
-  readonly provider?: MasterKeyProvider
-  readonly isLogEmpty?: boolean
-  readonly readOnly?: boolean
-}
-
-/** Keys of one desk, and any number of nodes that share them. */
-export interface Keys {
-  /** Closed with the keys. */
-  readonly node: (settings?: NodeSettings) => TaskEither<VaultError, Vault>
-  /** Runs SQL on whatever keeps the keys; rejects if it refuses. */
-  readonly run: (sql: string) => Promise<void>
-}
-
-export type OnKeys = <A>(work: (keys: Keys) => Promise<A>) => Promise<A>
-
-export const keyFor = async (vault: Vault, subject: Subject): Promise<NamedKey | undefined> =>
-  withKeys(vault, { subjects: [subject] }, (ring) => ring.keyFor(subject))
-export const keyOf = async (vault: Vault, keyId: string): Promise<KeyObject | undefined> =>
-  withKeys(vault, { keyIds: () => [keyId] }, (ring) => ring.keyOf(keyId))
-export const link = async (vault: Vault, links: ReadonlyArray<Link>): Promise<unknown> =>
-  withKeys(vault, { links }, () => undefined)
-export const eraseSubjects = async (vault: Vault, ...subjects: ReadonlyArray<Subject>) => {
-  await vault.fence({ erasure: id(50), subjects, at: at(1) })
-  return right(await vault.destroy({ subjects, keyIds: [] }, at(2)))
-}
 
 const [maria, lee] = [`party:${id(1)}`, `party:${id(2)}`] as const
 const masterKey = (digit: string): MasterKeyProvider => ({
@@ -66,32 +37,6 @@ const erasing = (n: number, otherwise: Partial<Erasing> = {}): Erasing => ({
   isEntangled: false,
   ...otherwise,
 })
-
-interface Known {
-  readonly ids: ReadonlyArray<string>
-  readonly state: 'active' | 'fence' | 'erase'
-}
-
-const nothing: Known = { ids: [], state: 'active' }
-
-/** Few subjects, so that they collide. */
-const asking = fc.record({
-  type: fc.constantFrom('give', 'give', 'give', 'fence', 'erase', 'reopen'),
-  subject: fc.constantFrom<Subject>(`party:${id(1)}`, `party:${id(2)}`, `request:${id(3)}`),
-  n: fc.constantFrom(0, 1),
-})
-
-const later = (before: Known['state'], next: 'fence' | 'erase'): Known['state'] =>
-  before === 'erase' ? before : next
-
-const given = async (vault: Vault, subject: Subject, before: Known): Promise<Known> => {
-  const key = await keyFor(vault, subject)
-  if (before.state !== 'active') expect(key).toBeUndefined()
-  else expect(key?.id).toBe(before.ids[0] ?? key?.id)
-  return key === undefined || before.ids.includes(key.id)
-    ? before
-    : { ...before, ids: [...before.ids, key.id] }
-}
 
 export const keysContract = (where: string, onKeys: OnKeys): void => {
   const atTwo = (work: (one: Vault, other: Vault, keys: Keys) => Promise<void>): Promise<void> =>
@@ -124,10 +69,15 @@ export const keysContract = (where: string, onKeys: OnKeys): void => {
         expect(E.isRight(await node()())).toBe(true)
       }))
 
-    test('are those of one log', () =>
+    test('are those of one log, and say so before they ask for its master key', () =>
       atTwo(async (one, _, { node }) => {
-        const why = await failure(node({ desk: id(9) }))
-        expect(why).toMatchObject({ _tag: 'ForeignKeys', found: one.desk })
+        const provider = keyFromEnvironment('KEY', {})
+        for (const settings of [{}, { provider }])
+          expect(await failure(node({ desk: id(9), ...settings }))).toMatchObject({
+            _tag: 'ForeignKeys',
+            found: one.desk,
+          })
+        expect(await failure(node({ provider }))).toMatchObject({ _tag: 'MasterKeyMissing' })
       }))
 
     test('open with the master key that made them and no other', () =>
@@ -193,6 +143,18 @@ export const keysContract = (where: string, onKeys: OnKeys): void => {
         expect(await done(there.append(told({ text: secret })))).toMatchObject({ repeated: true })
       }))
 
+    test('is erased for those too who read it behind the fence, and by the id of a key alone', () =>
+      atTwo(async (one, other) => {
+        const [key, own] = [await keyFor(one, maria), await keyFor(one, lee)]
+        await one.fence({ erasure: id(50), subjects: [maria], at: at(1) })
+        expect(await keyOf(other, key?.id ?? '')).toBeDefined()
+        right(await one.destroy({ subjects: [maria], keyIds: [] }, at(2)))
+        expect(await keyOf(other, key?.id ?? '')).toBeUndefined()
+        expect(await keyOf(other, own?.id ?? '')).toBeDefined()
+        right(await one.destroy({ subjects: [], keyIds: [own?.id ?? ''] }, at(3)))
+        expect(await keyOf(other, own?.id ?? '')).toBeUndefined()
+      }))
+
     test('keeps others from being linked to it', () =>
       atTwo(async (one, other) => {
         const store = sealedWith(memoryEventStore({ clock: () => at(0) }), other)
@@ -220,35 +182,25 @@ export const keysContract = (where: string, onKeys: OnKeys): void => {
       }))
   })
 
-  describe(`whatever is asked of keys ${where}`, () => {
-    test('a subject has a key until it is fenced, and its keys open until they are destroyed', () =>
-      fc.assert(
-        fc.asyncProperty(fc.array(asking, { minLength: 1, maxLength: 12 }), (askings) =>
-          onKeys(async ({ node }) => {
-            const nodes = [await done(node()), await done(node())]
-            const known = new Map<Subject, Known>()
-            for (const { type, subject, n } of askings) {
-              const vault = nodes[n] as Vault
-              const before = known.get(subject) ?? nothing
-              if (type === 'reopen') nodes[n] = await done(node({ isLogEmpty: false }))
-              if (type === 'give') known.set(subject, await given(vault, subject, before))
-              if (type === 'fence')
-                await vault.fence({ erasure: id(50), subjects: [subject], at: at(1) })
-              if (type === 'erase') expect(await eraseSubjects(vault, subject)).toEqual(before.ids)
-              if (type === 'fence' || type === 'erase')
-                known.set(subject, { ...before, state: later(before.state, type) })
-            }
-            for (const vault of nodes)
-              for (const [subject, { ids, state }] of known) {
-                expect(await isFenced(vault, subject)).toBe(state !== 'active')
-                for (const each of ids)
-                  expect((await keyOf(vault, each)) === undefined).toBe(state === 'erase')
-              }
-          }),
-        ),
-        { numRuns: 10 },
-      ))
+  describe(`appends with keys ${where}`, () => {
+    test('are recorded in the order in which they were asked for, before the log is closed', () =>
+      atTwo(async (one) => {
+        const store = sealedWith(memoryEventStore({ clock: () => at(0) }), one)
+        const data = [{ text: 'first' }, { subject: 'clear' }, { text: 'third', partyId: id(1) }]
+        const appends = data.map((each, n) =>
+          store.append(
+            told(each, { commandId: id(90 + n), expected: n === 0 ? noStream : exactly(n - 1) }),
+          )(),
+        )
+        const closed = store.close()()
+        expect(await Promise.all(appends)).toMatchObject(
+          data.map((_, n) => E.right({ lastPosition: n + 1 })),
+        )
+        expect(E.isRight(await closed)).toBe(true)
+      }))
   })
+
+  keysLaw(where, onKeys)
 
   describe(`a link ${where}`, () => {
     test('is known to who erases before anything is sealed, the last of a kind alone', () =>

@@ -11,7 +11,7 @@ import { quoted } from '../postgres/schema.ts'
 import type { KeysServer } from '../postgres/server.ts'
 import { openPostgresVault } from '../postgres/vault.ts'
 import { deskId, inFolder, vaultIn } from './desk.ts'
-import type { Keys, NodeSettings, OnKeys } from './keys-contract.ts'
+import type { Keys, NodeSettings, OnKeys } from './keys.ts'
 
 type Node = (settings?: NodeSettings) => TaskEither<VaultError, Vault>
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { Recorded, uuidOf } from '@deskledger/event-store'
+import { known, Recorded, uuidOf } from '@deskledger/event-store'
 import type { Instant } from '@deskledger/kernel'
 import { contentOf, idOf, json, keep, type Content } from './kept.ts'
 
@@ -11,7 +11,8 @@ const meta = JSON.stringify({ actor: { id: 'wire', kind: 'system' }, commandId: 
 const stored = (data: unknown) => {
   const at = 0 as Instant
   const read: unknown = JSON.parse(JSON.stringify(data))
-  return new Recorded('Said', 1, read, 'a-1', 0, 1, at, at, meta)
+  const place = { stream: 'a-1', revision: 0, occurredAt: at } as const
+  return new Recorded('Said', 1, read, 1, known(place, { recordedAt: at, meta }))
 }
 
 const spelled = fc.oneof(

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
@@ -6,8 +6,6 @@ import { newSigner, textsOf } from '@deskledger/audit'
 import { readDesk } from '@deskledger/desk'
 import { run } from '../../main.ts'
 import { audit, desk, folder, key, tampered } from './audited.samples.ts'
-
-jest.setTimeout(30_000)
 
 const idIn = (file: string): string => readFileSync(`${file}.pub`, 'utf8').split('+')[1] ?? ''
 

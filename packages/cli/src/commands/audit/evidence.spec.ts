@@ -1,12 +1,10 @@
-import { describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDesk } from '@deskledger/desk'
 import { audit, bytes, desk, folder, key, known, live, tampered } from './audited.samples.ts'
-
-jest.setTimeout(30_000)
 
 describe('a checkpoint', () => {
   const note = join(folder, 'first.note')

@@ -8,36 +8,79 @@ import { logFile, ProblemError, problemOf } from '@deskledger/desk'
 import { openLedger } from '@deskledger/event-store-sqlite'
 import { keyText, originOf, type NoteSigner } from '@deskledger/event-store/integrity'
 import { leavingNoTrace } from '@deskledger/audit'
+import { clusterOf, outsideOf, type ClusterOptions } from '../../cluster/cluster.ts'
 import type { Context } from '../../context.ts'
 import { dim } from '../../output/style.ts'
 import { announceIn } from './announcing.ts'
 import { answered, deskAt } from './auditing.ts'
-import { otherKey, signTip, type CheckpointOptions } from './checkpoint.ts'
+import { otherKey, signedLog, signTip, type CheckpointOptions } from './checkpoint.ts'
 import { keysIn, outside, signerIn, writeNew } from './files.ts'
+import { announceOn, originNoted } from './noted/key.ts'
 
-export const newKey = async (context: Context, file: string): Promise<void> => {
-  const signer = newSigner(await originAt(context.desk))
-  keep(context, signer, file)
-  if (context.isDeskNamed) return announce(context, [textsIn(signer)])
-  if (!context.quiet)
-    context.io.err(dim(`not announced in the log: name the desk with --desk to have it there\n`))
+/** Where a key belongs: a desk, or a log on a cluster with its notary. */
+interface Place {
+  readonly origin: () => Promise<string>
+  readonly outside: (file: string) => string
+  readonly announce: (texts: ReadonlyArray<string>) => Promise<void>
+  /** Whether keys are announced without being asked to. */
+  readonly isNamed: boolean
+}
+
+const placeOf = (context: Context, options: ClusterOptions): Place => {
+  const cluster = clusterOf(context, options)
+  const { desk, isDeskNamed } = context
+  if (cluster === undefined)
+    return {
+      origin: () => originAt(desk),
+      outside: (file) => outside(desk, file),
+      announce: (texts) => announceIn(desk, texts),
+      isNamed: isDeskNamed,
+    }
+  return {
+    origin: () => originNoted(cluster),
+    outside: (file) => outsideOf(cluster, file),
+    announce: (texts) => announceOn(cluster, texts),
+    isNamed: false,
+  }
+}
+
+export const newKey = async (
+  context: Context,
+  file: string,
+  options: ClusterOptions,
+): Promise<void> => {
+  const place = placeOf(context, options)
+  const signer = newSigner(await place.origin())
+  keep(context, place, { signer, file })
+  if (place.isNamed) return announce(context, place, [textsIn(signer)])
+  const how =
+    options.notary === undefined
+      ? 'name the desk with --desk to have it there'
+      : 'key announce has it there'
+  if (!context.quiet) context.io.err(dim(`not announced in the log: ${how}\n`))
 }
 
 /** A key that was made before, by the text of its verifying half. */
-export const announceKey = async (context: Context, file: string): Promise<void> => {
-  const origin = await originAt(context.desk)
+export const announceKey = async (
+  context: Context,
+  file: string,
+  options: ClusterOptions,
+): Promise<void> => {
+  const place = placeOf(context, options)
+  const origin = await place.origin()
   const keys = keysIn([file])
   const strange = keys.find(({ name }) => name !== origin)
   if (strange !== undefined) throw otherKey(strange.name, origin)
-  await announceIn(context.desk, keys.map(keyText))
+  await place.announce(keys.map(keyText))
   for (const { id } of keys) context.io.err(dim(`key ${id} is announced in the log\n`))
 }
 
-const announce = async (context: Context, keys: ReadonlyArray<KeyTexts>): Promise<void> => {
-  await announceIn(
-    context.desk,
-    keys.map(({ verifying }) => verifying),
-  )
+const announce = async (
+  context: Context,
+  place: Place,
+  keys: ReadonlyArray<KeyTexts>,
+): Promise<void> => {
+  await place.announce(keys.map(({ verifying }) => verifying))
   if (!context.quiet) context.io.err(dim(`key ${keys.at(-1)?.id} is announced in the log\n`))
 }
 
@@ -53,14 +96,15 @@ export const rotateKey = async (
   next: string,
   options: Omit<CheckpointOptions, 'key' | 'keep'>,
 ): Promise<void> => {
-  const { desk } = context
-  const before = signerIn(outside(desk, old))
-  const after = newSigner(await originAt(desk))
+  const place = placeOf(context, options)
+  const before = signerIn(place.outside(old))
+  const after = newSigner(await place.origin())
   const quietly = { ...context, json: false, io: { ...context.io, out: context.io.err } }
-  keep(quietly, after, next)
-  const first = () => announce(context, [before, after].map(textsIn))
-  const announcing = context.isDeskNamed ? { first } : {}
-  await signTip(context, [before, after], { ...options, ...announcing, keep: true })
+  keep(quietly, place, { signer: after, file: next })
+  const first = () => announce(context, place, [before, after].map(textsIn))
+  const announcing = place.isNamed ? { first } : {}
+  const signing = signedLog(context, options)
+  await signTip(context, [before, after], { ...options, ...announcing, signing, keep: true })
 }
 
 const originAt = (desk: string): Promise<string> => {
@@ -72,8 +116,13 @@ const originAt = (desk: string): Promise<string> => {
   })
 }
 
-const keep = (context: Context, signer: NoteSigner, file: string): void => {
-  const place = outside(context.desk, file)
+interface Kept {
+  readonly signer: NoteSigner
+  readonly file: string
+}
+
+const keep = (context: Context, { outside }: Place, { signer, file }: Kept): void => {
+  const place = outside(file)
   const { id, secret, verifying } = textsIn(signer)
   writeNew(place, secret)
   writeNew(`${place}.pub`, verifying, 0o644)

@@ -22,13 +22,17 @@ import {
   type ProveError,
 } from '@deskledger/event-store-sqlite'
 import type { NoteKey } from '@deskledger/event-store/integrity'
+import type { EventDiffers } from '@deskledger/notary'
+import { clusterOf, outsideOf, type Cluster, type ClusterOptions } from '../../cluster/cluster.ts'
 import type { Context } from '../../context.ts'
+import { tellFinding } from '../../output/finding.ts'
 import { usageError } from '../../output/problem.ts'
-import { dim, yellow } from '../../output/style.ts'
+import { dim } from '../../output/style.ts'
 import { answered, deskAt } from './auditing.ts'
 import { keysIn, outside, readText, writeText } from './files.ts'
+import { grownNoted, provenNoted } from './noted/prove.ts'
 
-interface ProveOptions {
+interface ProveOptions extends ClusterOptions {
   readonly key: ReadonlyArray<string>
   readonly consistency?: ReadonlyArray<string>
   readonly note?: string
@@ -37,29 +41,59 @@ interface ProveOptions {
 
 type Proof = InclusionProof | ConsistencyProof
 type Failure =
-  ProveError | Disproved | NoEventSo | { readonly _tag: 'NoNote'; readonly commit: number }
+  | ProveError
+  | Disproved
+  | NoEventSo
+  | EventDiffers
+  | { readonly _tag: 'NoNote'; readonly commit: number }
 type Proving = E.Either<Failure, Proof>
+
+interface Asked {
+  readonly keys: ReadonlyArray<NoteKey>
+  readonly note: string | undefined
+}
 
 export const prove = async (
   context: Context,
   event: string | undefined,
-  { consistency, note, key, out }: ProveOptions,
+  { consistency, note, key, out, ...named }: ProveOptions,
 ): Promise<void> => {
+  const cluster = clusterOf(context, named)
   const keys = keysIn(key)
-  const place = out === undefined ? undefined : outside(context.desk, out)
-  const given = note === undefined ? undefined : readText(note)
-  const work = (ledger: Ledger): Proving =>
-    event === undefined
-      ? growthOf(ledger, consistency ?? [], keys)
-      : eventIn(ledger, event, { keys, note: given })
+  const place = out === undefined ? undefined : outsideIn(context, cluster, out)
+  const asked = { keys, note: note === undefined ? undefined : readText(note) }
   if ((event === undefined) === (consistency === undefined)) throw whatToProve
-  const proof = await onLedger(context.desk, work)
+  const proof =
+    event === undefined
+      ? await growth(context, cluster, { notes: notesIn(consistency ?? []), keys })
+      : await inclusion(context, cluster, { event, ...asked })
   if (E.isLeft(proof)) return refuse(context, proof.left)
   const text = proofText(proof.right)
   if (place === undefined) context.io.out(text)
   else writeText(place, text)
   if (!context.quiet) context.io.err(dim(`${summary(proof.right)}\n`))
 }
+
+const outsideIn = (context: Context, cluster: Cluster | undefined, out: string): string =>
+  cluster === undefined ? outside(context.desk, out) : outsideOf(cluster, out)
+
+const inclusion = (
+  context: Context,
+  cluster: Cluster | undefined,
+  { event, ...asked }: Asked & { readonly event: string },
+): Promise<Proving> =>
+  cluster === undefined
+    ? onLedger(context.desk, (ledger) => eventIn(ledger, event, asked))
+    : provenNoted(cluster, event, asked)
+
+const growth = (
+  context: Context,
+  cluster: Cluster | undefined,
+  { notes, keys }: { readonly notes: readonly [string, string]; readonly keys: Asked['keys'] },
+): Promise<Proving> =>
+  cluster === undefined
+    ? onLedger(context.desk, (ledger) => proveConsistency(ledger, notes, keys))
+    : grownNoted(cluster, notes, keys)
 
 const onLedger = (desk: string, work: (ledger: Ledger) => Proving): Promise<Proving> => {
   const file = logFile(deskAt(desk))
@@ -75,11 +109,7 @@ const onLedger = (desk: string, work: (ledger: Ledger) => Proving): Promise<Prov
   })
 }
 
-const eventIn = (
-  ledger: Ledger,
-  asked: string,
-  { keys, note }: { readonly keys: ReadonlyArray<NoteKey>; readonly note: string | undefined },
-): Proving => {
+const eventIn = (ledger: Ledger, asked: string, { keys, note }: Asked): Proving => {
   const event = findEvent(ledger, asked)
   if (E.isLeft(event)) return event
   const { commitNo: commit } = event.right
@@ -88,14 +118,10 @@ const eventIn = (
   return provenEvent(ledger, event.right, { note: signed, keys })
 }
 
-const growthOf = (
-  ledger: Ledger,
-  files: ReadonlyArray<string>,
-  keys: ReadonlyArray<NoteKey>,
-): Proving => {
+const notesIn = (files: ReadonlyArray<string>): readonly [older: string, newer: string] => {
   const [older, newer, ...more] = files.map(readText)
   if (older === undefined || newer === undefined || more.length > 0) throw whatToProve
-  return proveConsistency(ledger, [older, newer], keys)
+  return [older, newer]
 }
 
 const whatToProve = usageError(
@@ -118,15 +144,12 @@ const summary = (proof: Proof): string => {
 const refuse = (context: Context, error: Failure): void => {
   const problem = problemOf(error)
   if (!findings.has(error._tag)) throw new ProblemError(problem)
-  context.finding()
-  const { io, json } = context
-  const { code, what, where, why } = problem
-  if (json) return io.out(`${JSON.stringify({ proved: false, code, what, where, why }, null, 2)}\n`)
-  io.out(`${yellow('LOOK')}  ${what} ${where}: ${why}\n`)
+  tellFinding(context, problem, { proved: false })
 }
 
 const findings: ReadonlySet<Failure['_tag']> = new Set([
   'Disproved',
+  'EventDiffers',
   'OtherHistory',
   'StoreDamaged',
 ])

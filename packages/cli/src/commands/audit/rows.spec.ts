@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { openDesk } from '@deskledger/desk'
@@ -15,8 +15,6 @@ import {
   type Digested,
   type Tables,
 } from './audited.samples.ts'
-
-jest.setTimeout(30_000)
 
 describe('a row', () => {
   test('is explained by the events that touched it, and agrees with the read model', async () => {

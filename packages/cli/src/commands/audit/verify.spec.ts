@@ -1,9 +1,7 @@
-import { describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { audit, bytes, desk, folder, key, known, tampered } from './audited.samples.ts'
-
-jest.setTimeout(30_000)
 
 describe('verification', () => {
   test('of a sound log says how much it saw, its tip, its root and what nobody can tell', async () => {

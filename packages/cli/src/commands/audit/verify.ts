@@ -7,13 +7,16 @@ import { announcedIn, leavingNoTrace, parseState, stateText } from '@deskledger/
 import { logFile, ProblemError, problemOf } from '@deskledger/desk'
 import { verifyLog, type VerifiedUpTo, type Verification } from '@deskledger/event-store-sqlite'
 import type { NoteKey } from '@deskledger/event-store/integrity'
+import { clusterOf, type ClusterOptions } from '../../cluster/cluster.ts'
 import type { Context } from '../../context.ts'
 import { progress } from '../../output/progress.ts'
+import { usageError } from '../../output/problem.ts'
 import { tellVerification } from '../../output/verification.ts'
 import { answered, deskAt } from './auditing.ts'
 import { keysIn, outside, readText, writeText } from './files.ts'
+import { verifyNoted } from './noted/verify.ts'
 
-interface VerifyOptions {
+interface VerifyOptions extends ClusterOptions {
   readonly note?: ReadonlyArray<string>
   readonly key?: ReadonlyArray<string>
   readonly state?: string
@@ -21,11 +24,14 @@ interface VerifyOptions {
 
 export const verify = async (
   context: Context,
-  { note = [], key = [], state }: VerifyOptions,
+  { note = [], key = [], state, ...named }: VerifyOptions,
 ): Promise<void> => {
+  const cluster = clusterOf(context, named)
+  const verifying = { notes: note.map(readText), keys: keysIn(key) }
+  if (cluster !== undefined && state !== undefined) throw noState
+  if (cluster !== undefined) return verifyNoted(context, cluster, verifying)
   const verification = await verified(context, {
-    notes: note.map(readText),
-    keys: keysIn(key),
+    ...verifying,
     ...(state === undefined ? {} : { state }),
   })
   if (verification.findingsCount > 0) context.finding()
@@ -33,6 +39,13 @@ export const verify = async (
   if (json) return io.out(`${JSON.stringify(verification, null, 2)}\n`)
   tellVerification(io, verification)
 }
+
+export const noState = usageError(
+  'DL9039',
+  '--state and --notary do not go together.',
+  'the log is read again as a whole: a change before a state would not be seen',
+  'leave --state out',
+)
 
 export interface Verifying {
   readonly notes: ReadonlyArray<string>

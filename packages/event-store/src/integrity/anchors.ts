@@ -2,19 +2,41 @@
  * What was signed of the log, compared with what is there: notes that somebody kept outside, and the
  * checkpoints in the file.
  */
-import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import {
   openCheckpoint,
   originOf,
   parseCheckpoint,
-  unverifiedText,
   type Checkpoint,
   type CheckpointError,
-  type NoteKey,
-  type Tree,
-} from '@deskledger/event-store/integrity'
-import type { Anchor, Findings } from './finding.ts'
+} from './checkpoint.ts'
+import type { NoteKey } from './note-key.ts'
+import { unverifiedText } from './note.ts'
+import type { Tree } from './tree.ts'
+
+/** What somebody signed of the log: by a note that was handed in, or by one kept in the file. */
+export interface Anchor {
+  readonly size: number
+  readonly root: string
+  readonly by: 'note' | 'checkpoint'
+}
+
+export type AnchorFinding =
+  /** A checkpoint kept in the file is none, or not signed by the keys at hand. */
+  | {
+      readonly _tag: 'CheckpointRefused'
+      readonly treeSize: number
+      readonly why: CheckpointError['_tag']
+    }
+  /** The log is not the one that was signed: something up to this commit was rewritten. */
+  | { readonly _tag: 'LogRewritten'; readonly treeSize: number; readonly by: Anchor['by'] }
+  /** A signed checkpoint knows more commits than there are: the tail was cut off. */
+  | {
+      readonly _tag: 'LogTruncated'
+      readonly treeSize: number
+      readonly found: number
+      readonly by: Anchor['by']
+    }
 
 /** A key, and what it signed of the checkpoints that are kept in the file. */
 export interface Signatory {
@@ -36,32 +58,27 @@ export interface Anchors {
 }
 
 export interface AnchorSettings {
-  readonly db: Database.Database
   readonly deskId: string
+  /** The size and the note of the first checkpoint in the file that is of more commits than that. */
+  readonly kept: (after: number) => readonly [treeSize: number, note: string] | undefined
   /** Opened already, by whoever knows their keys. */
   readonly notes: ReadonlyArray<Checkpoint>
   readonly keys: ReadonlyArray<NoteKey>
   /** Those that the log itself announces: they tell who signed, and vouch for nothing. */
   readonly announced: ReadonlyArray<NoteKey>
-  readonly findings: Findings
+  readonly add: (finding: AnchorFinding) => void
   /** The size from which on checkpoints are compared. */
   readonly from: number
 }
 
 export const anchorsOf = (settings: AnchorSettings): Anchors => {
-  const { db, deskId, notes, keys, announced, findings, from } = settings
+  const { deskId, kept: readKept, notes, keys, announced, add, from } = settings
   const origin = originOf(deskId)
   const signatories = new Map<string, Signatory>()
-  const nextKept = db
-    .prepare(
-      'SELECT tree_size, note FROM checkpoints WHERE tree_size > ? ORDER BY tree_size LIMIT 1',
-    )
-    .raw()
-  const readKept = (after: number) => nextKept.get(after) as readonly [number, string] | undefined
   let kept = readKept(from)
 
   const compareOne = ({ size, root }: Checkpoint, by: Anchor['by'], tree: Tree): void => {
-    if (root !== tree.root()) findings.add({ _tag: 'LogRewritten', treeSize: size, by })
+    if (root !== tree.root()) add({ _tag: 'LogRewritten', treeSize: size, by })
   }
 
   /** A note that no key at hand has signed is refused, unless no key was given to hold it against. */
@@ -84,10 +101,9 @@ export const anchorsOf = (settings: AnchorSettings): Anchors => {
 
   const compareKept = (treeSize: number, note: string, tree: Tree): void => {
     const opened = openKept(note)
-    if (E.isLeft(opened))
-      findings.add({ _tag: 'CheckpointRefused', treeSize, why: opened.left._tag })
+    if (E.isLeft(opened)) add({ _tag: 'CheckpointRefused', treeSize, why: opened.left._tag })
     else if (opened.right.size !== treeSize)
-      findings.add({ _tag: 'CheckpointRefused', treeSize, why: 'NotACheckpoint' })
+      add({ _tag: 'CheckpointRefused', treeSize, why: 'NotACheckpoint' })
     else {
       compareOne(opened.right, 'checkpoint', tree)
       for (const key of keys) count(note, key, 'given')
@@ -107,9 +123,9 @@ export const anchorsOf = (settings: AnchorSettings): Anchors => {
     finish: (found) => {
       const beyond = notes.filter(({ size }) => size > found)
       for (const { size: treeSize } of beyond)
-        findings.add({ _tag: 'LogTruncated', treeSize, found, by: 'note' })
+        add({ _tag: 'LogTruncated', treeSize, found, by: 'note' })
       for (let row = readKept(found); row !== undefined; row = readKept(row[0]))
-        findings.add({ _tag: 'LogTruncated', treeSize: row[0], found, by: 'checkpoint' })
+        add({ _tag: 'LogTruncated', treeSize: row[0], found, by: 'checkpoint' })
     },
   }
 }
@@ -119,4 +135,50 @@ const unsigned = (note: string, origin: string): E.Either<CheckpointError, Check
   const parsed = parseCheckpoint(unverifiedText(note) ?? '')
   if (E.isLeft(parsed) || parsed.right.origin === origin) return parsed
   return E.left({ _tag: 'OtherOrigin', found: parsed.right.origin, expected: origin })
+}
+
+/** What nobody can tell of a log without more notes or keys. */
+export type NotChecked =
+  /** After this commit (0: at all) no signed note was given, so nobody can tell. */
+  | {
+      readonly _tag: 'TruncationOfTheTail' | 'WholeRewrite'
+      readonly afterCommit: number
+    }
+  /** No key was given. */
+  | { readonly _tag: 'SignaturesOfCheckpoints' }
+
+/** What the notes and the keys at hand leave open of a log of so many commits. */
+export const leftOpen = (
+  notes: ReadonlyArray<Checkpoint>,
+  keys: ReadonlyArray<NoteKey>,
+  commitNo: number,
+): ReadonlyArray<NotChecked> => {
+  const afterCommit = Math.max(0, ...notes.map(({ size }) => size))
+  const open: Array<NotChecked> = []
+  if (afterCommit < commitNo || afterCommit === 0)
+    open.push({ _tag: 'TruncationOfTheTail', afterCommit }, { _tag: 'WholeRewrite', afterCommit })
+  if (keys.length === 0) open.push({ _tag: 'SignaturesOfCheckpoints' })
+  return open
+}
+
+/** The note at this place among those given cannot be relied on. */
+export interface NoteRefused {
+  readonly _tag: 'NoteRefused'
+  readonly index: number
+  readonly why: CheckpointError
+}
+
+/** What notes that were handed in say of the log of this desk; the first that is refused, if one is. */
+export const openedNotes = (
+  deskId: string,
+  notes: ReadonlyArray<string>,
+  keys: ReadonlyArray<NoteKey>,
+): E.Either<NoteRefused, ReadonlyArray<Checkpoint>> => {
+  const opened: Array<Checkpoint> = []
+  for (const [index, note] of notes.entries()) {
+    const checkpoint = openCheckpoint(note, originOf(deskId), keys)
+    if (E.isLeft(checkpoint)) return E.left({ _tag: 'NoteRefused', index, why: checkpoint.left })
+    opened.push(checkpoint.right)
+  }
+  return E.right(opened)
 }

@@ -12,11 +12,20 @@ export interface FileEntry {
   readonly sha256: string
 }
 
+/** A file that is being written; its functions throw what the file system throws. */
+export interface LineFile {
+  readonly line: (text: string) => void
+  /** Writes what is left and lets go of the file. */
+  readonly end: () => FileEntry
+  /** Lets go of the file as it is. */
+  readonly abandon: () => void
+}
+
 /** Lines that are written at once. */
 const pieceLines = 500
 
-/** Writes a new file; one that is there already is not touched, and the call throws. */
-export const writeLines = (folder: string, name: string, lines: Iterable<string>): FileEntry => {
+/** Begins a new file; one that is there already is not touched, and the call throws. */
+export const lineFile = (folder: string, name: string): LineFile => {
   const handle = openSync(join(folder, name), 'wx')
   const hash = createHash('sha256')
   let bytes = 0
@@ -28,16 +37,25 @@ export const writeLines = (folder: string, name: string, lines: Iterable<string>
     for (let at = 0; at < chunk.length;) at += writeSync(handle, chunk, at)
     piece = []
   }
-  try {
-    for (const line of lines) {
-      piece.push(line)
+  return {
+    line: (text) => {
+      piece.push(text)
       if (piece.length === pieceLines) flush()
-    }
-    flush()
-  } finally {
-    closeSync(handle)
+    },
+    end: () => {
+      flush()
+      closeSync(handle)
+      return { name, bytes, sha256: hash.digest('hex') }
+    },
+    abandon: () => closeSync(handle),
   }
-  return { name, bytes, sha256: hash.digest('hex') }
+}
+
+/** A whole file at once. */
+export const writeLines = (folder: string, name: string, lines: Iterable<string>): FileEntry => {
+  const file = lineFile(folder, name)
+  for (const line of lines) file.line(line)
+  return file.end()
 }
 
 /** The lines of a text that ends in a newline. */
