@@ -46,6 +46,11 @@ const byCommand: Readonly<Record<string, ReadonlyArray<Example>>> = {
     ['project --rebuild all --digest', 'anew, to compare'],
     ['project --on-undecodable park', 'set aside what cannot be read'],
   ],
+  migrate: [
+    ['migrate --from acme --to esdb://HOST --views postgres://HOST/DB --dry-run', 'look first'],
+    ['migrate --from acme --to esdb://HOST --views postgres://HOST/DB', 'to a cluster'],
+    ['migrate --from esdb://HOST --views postgres://HOST/DB --to acme', 'and back'],
+  ],
   upgrade: [['upgrade --desk acme', 'after a new version was installed; a log is never rewritten']],
   notary: [
     ['notary --log esdb://host:2113 --file notary.db', 'until Ctrl-C'],

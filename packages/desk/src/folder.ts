@@ -10,6 +10,9 @@ import type { OpenDeskError } from './settings.ts'
 export const logFile = (folder: string): string => join(folder, 'events.db')
 export const viewsFile = (folder: string): string => join(folder, 'views.db')
 
+/** The log of a desk that is being moved here, until everything is there. */
+export const draftFile = (folder: string): string => `${logFile(folder)}.migrating`
+
 /** Whether a desk is kept there. */
 export const isDesk = (folder: string): boolean => existsSync(logFile(folder))
 
@@ -18,6 +21,7 @@ export const prepareFolder = (folder: string): E.Either<OpenDeskError, void> => 
   try {
     mkdirSync(folder, { recursive: true })
     const found = readdirSync(folder).filter((name) => !name.startsWith('.'))
+    if (existsSync(draftFile(folder))) return E.left({ _tag: 'DeskOnItsWay', folder })
     if (isDesk(folder) || found.every((name) => own.test(name))) return E.right(undefined)
     return E.left({ _tag: 'NotADesk', folder, found: found.slice(0, 5) })
   } catch (cause) {

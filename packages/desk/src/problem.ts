@@ -13,6 +13,7 @@ import { keeping } from './problem/keeping.ts'
 import { keys } from './problem/keys.ts'
 import { log } from './problem/log.ts'
 import { notary } from './problem/notary.ts'
+import { migration } from './problem/migration.ts'
 import { opening } from './problem/opening.ts'
 import { policies } from './problem/policies.ts'
 import { views } from './problem/views.ts'
@@ -54,6 +55,7 @@ export const problems: Wordings = {
   ...audits,
   ...notary,
   ...policies,
+  ...migration,
 }
 
 const isUnreadable = (error: object): error is { readonly why: unknown } =>

@@ -70,6 +70,8 @@ export type OpenDeskError =
   | StoreError
   /** The folder holds other things, and no desk. */
   | { readonly _tag: 'NotADesk'; readonly folder: string; readonly found: ReadonlyArray<string> }
+  /** A migration into this folder was interrupted. */
+  | { readonly _tag: 'DeskOnItsWay'; readonly folder: string }
   | {
       readonly _tag: 'FolderUnusable'
       readonly folder: string

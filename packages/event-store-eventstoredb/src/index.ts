@@ -17,6 +17,7 @@ import {
   type HeardCommand,
   type StoredEvent,
   type StoreError,
+  type Transcription,
 } from '@deskledger/event-store'
 import { appender } from './append.ts'
 import type { Capabilities } from './line/line.ts'
@@ -26,6 +27,8 @@ import { reader } from './read.ts'
 import { memoryOf } from './remembered.ts'
 import { defaultRetry, type Retry } from './retry.ts'
 import { subscriber } from './subscribe.ts'
+import { transcriber } from './transcribe.ts'
+import { transcriptsOf } from './transcribed.ts'
 
 export type { ClientError, ClientName } from './client.ts'
 export type { WrongConnectionString } from './connection-string.ts'
@@ -58,6 +61,7 @@ export interface EventStoreDbSettings extends ConnectSettings {
 }
 
 export interface EventStoreDbStore extends EventStore, Naming {
+  readonly transcription: Transcription
   /** What this server and this client can do together. */
   readonly capabilities: Capabilities
 }
@@ -93,6 +97,9 @@ const storeOn = (
   /** What an append reads, it reads also while the log is being closed: it was asked for before. */
   const forAppends = { ...shared, isOpen: () => !isGone, clock, maxWaiting }
   const append = appender(forAppends, reader(forAppends))
+  const { isOneCall: sharesCalls } = line
+  const isOneCall = sharesCalls && capabilities.batchAppend
+  const transcribe = transcriber({ ...forAppends, reading: reader(forAppends), isOneCall })
 
   const asked = async <A>(answer: () => Promise<A>): Promise<E.Either<StoreError, A>> => {
     if (!isOpen()) return E.left(storeClosed)
@@ -132,18 +139,27 @@ const storeOn = (
     }
   }
 
+  /** Closing waits for what has begun. */
+  const begun = async <Error, A>(
+    begin: () => Promise<E.Either<Error, A>>,
+  ): Promise<E.Either<Error | StoreError, A>> => {
+    if (!isOpen()) return E.left(storeClosed)
+    const answer = begin()
+    underWay.add(answer)
+    try {
+      return await answer
+    } finally {
+      underWay.delete(answer)
+    }
+  }
+
   return {
     capabilities,
     ...naming({ line, prefix, hosts }),
-    append: (request) => async () => {
-      if (!isOpen()) return E.left(storeClosed)
-      const answer = append(request)
-      underWay.add(answer)
-      try {
-        return await answer
-      } finally {
-        underWay.delete(answer)
-      }
+    append: (request) => () => begun(() => append(request)),
+    transcription: {
+      read: (after) => transcriptsOf(reading, after),
+      write: (transcripts) => () => begun(() => transcribe(transcripts)),
     },
     readStream: reading.readStream,
     readAll: reading.readAll,

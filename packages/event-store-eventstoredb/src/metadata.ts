@@ -15,6 +15,8 @@
  *   commandid, correlationid, causationid
  *   commandprint    the command's fingerprint; on its first event only
  *   concerns        party:… request:…, with a space between; a JSON list where one has a space
+ *   commitno        of an event that was moved here from another log: the number, in decimal, of the
+ *                   commit that held it there
  */
 import { fromIso, toIso, type Actor, type Concern, type Instant } from '@deskledger/kernel'
 import * as O from 'fp-ts/lib/Option.js'
@@ -79,6 +81,7 @@ export interface OurMetadata {
   readonly causationid?: string
   readonly commandprint?: string
   readonly concerns?: string
+  readonly commitno?: string
 }
 
 const needed = ['time', 'recordedtime', 'schemaversion', 'actor', 'commandid'] as const
@@ -90,6 +93,7 @@ const optional = [
   'causationid',
   'commandprint',
   'concerns',
+  'commitno',
 ] as const
 
 /** Plain loops: every event that is read passes here. */

@@ -78,6 +78,11 @@ export class ClusterEvent implements StoredEvent {
   get fingerprint(): string | undefined {
     return this.#metadata.commandprint
   }
+  /** The number of the commit that held it in the log that it was moved from. */
+  get commit(): number | undefined {
+    const commit = Number(this.#metadata.commitno)
+    return Number.isSafeInteger(commit) ? commit : undefined
+  }
 }
 
 type Fields = Pick<

@@ -9,7 +9,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Instant } from '@deskledger/kernel'
-import { storeClosed, waking, type EventStore, type StoreError } from '@deskledger/event-store'
+import {
+  storeClosed,
+  waking,
+  type EventStore,
+  type StoreError,
+  type Transcription,
+} from '@deskledger/event-store'
 import type { Digest } from '@deskledger/event-store/integrity'
 import { appender, type AppendSettings } from './append.ts'
 import { chainOn, type Tip } from './chain.ts'
@@ -17,6 +23,8 @@ import { toReadError, type OpenError } from './errors.ts'
 import { openLog, type OpenSettings } from './open.ts'
 import { reader } from './read.ts'
 import { subscriber } from './subscribe.ts'
+import { transcriber } from './transcribe.ts'
+import { transcriptsOn } from './transcripts.ts'
 
 export type { Tip } from './chain.ts'
 export { keepCheckpoint, type KeepError } from './checkpoint.ts'
@@ -43,6 +51,7 @@ export interface SqliteStoreSettings
 }
 
 export interface SqliteEventStore extends EventStore {
+  readonly transcription: Transcription
   /** The random id that the log was given when it was made. */
   readonly deskId: string
   readonly file: string
@@ -76,6 +85,8 @@ export const sqliteEventStore = (
     lastRevision: (stream) => writing?.lastRevision(stream),
   })
 
+  const moving = transcriber(another, { ...settings, onCommit: news.wake })
+
   const look = <A>(read: () => A): E.Either<StoreError, A> =>
     isOpen() ? E.tryCatch(read, toReadError) : E.left(storeClosed)
 
@@ -84,6 +95,7 @@ export const sqliteEventStore = (
     news.wake()
     try {
       db.close()
+      moving.close()
       await writing?.close()
       return E.right(undefined)
     } catch (error) {
@@ -104,6 +116,13 @@ export const sqliteEventStore = (
     subscribe: subscriber(reading, news, isOpen),
     heard: (stream, commandId) => async () => reading.heard(stream, commandId),
     head: () => async () => reading.head(),
+    transcription: {
+      read: transcriptsOn(db, isOpen),
+      write: (appends) => async () => {
+        if (!isOpen()) return E.left(storeClosed)
+        return writing === undefined ? E.left({ _tag: 'StoreReadOnly' }) : moving.write(appends)
+      },
+    },
     tip: () => async () => look(chain.tip),
     chainAt: (position) => async () => look(() => chain.chainAt(position)),
     close: () => () => (closing ??= close()),

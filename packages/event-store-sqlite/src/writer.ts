@@ -18,6 +18,8 @@ export type Durability = 'full' | 'normal'
 export interface WriterSettings {
   readonly file: string
   readonly durability?: Durability
+  /** The id of a log that is made, for one that takes the place of another; a random one unless told. */
+  readonly deskId?: string
 }
 
 /** The first version without the WAL-reset corruption of 3.7.0 to 3.51.2. */
@@ -48,7 +50,7 @@ const prepare = (
   if (E.isLeft(known)) return known
   const set = settle(db, settings)
   if (E.isLeft(set)) return set
-  if (isFresh) create(db)
+  if (isFresh) create(db, settings.deskId ?? randomUUID())
   db.pragma('busy_timeout = 0')
   return E.right(db)
 }
@@ -91,7 +93,7 @@ const settle = (
 }
 
 /** Two processes may come here at once: the second finds the tables made. */
-const create = (db: Database.Database): void => {
+const create = (db: Database.Database, deskId: string): void => {
   db.exec('BEGIN IMMEDIATE')
   try {
     if (isEmpty(db)) {
@@ -100,7 +102,7 @@ const create = (db: Database.Database): void => {
       db.pragma(`user_version = ${format}`)
       const insert = db.prepare('INSERT INTO desk(key, value) VALUES (?, ?)')
       insert.run('format', String(format))
-      insert.run('desk', randomUUID())
+      insert.run('desk', deskId)
     }
     db.exec('COMMIT')
   } finally {

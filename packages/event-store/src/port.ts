@@ -18,6 +18,7 @@ import type {
 } from '@deskledger/kernel'
 import type { AppendError, StoreError } from './errors.ts'
 import type { Expected } from './expected.ts'
+import type { Transcription } from './transcription.ts'
 
 // ------------------------------------------------------------------------------------------------
 // writing
@@ -126,6 +127,9 @@ export interface EventStore {
 
   /** The position of the last event; 0 for an empty log. */
   readonly head: () => TaskEither<StoreError, number>
+
+  /** For a log that can be moved. Of a sealed log: as it is stored, sealed. */
+  readonly transcription?: Transcription
 
   /** Writes what is queued, then lets go of everything. Later calls answer `StoreClosed`. */
   readonly close: () => TaskEither<StoreError, void>

@@ -1,11 +1,12 @@
 /**
  * The commands that keep a desk and let go of people: `erase`, `backup`, `restore`,
- * `upgrade`.
+ * `upgrade`, `migrate`.
  */
 import { Option, type Command } from 'commander'
 import type { Context } from '../context.ts'
 import { backup, restore } from './backup.ts'
 import { bases, erase } from './erase.ts'
+import { migrate } from './migrate.ts'
 import { upgrade } from './upgrade.ts'
 
 type Add = (nameAndArgs: string, group: string) => Command
@@ -33,4 +34,27 @@ export const addKeeping = (add: Add, doing: Doing): void => {
   add('upgrade', 'Operate:')
     .description('bring a desk that an earlier version left to the present form')
     .action(doing(upgrade))
+  add('migrate', 'Operate:')
+    .description('copy the desk to a cluster, or back, and prove that nothing changed')
+    .requiredOption('--from <place>', 'where the desk is: a folder, or esdb://user:password@host')
+    .requiredOption('--to <place>', 'where it is to be; holds nothing, or what an earlier run left')
+    .option(
+      '--views <url>',
+      'the read models of the cluster: postgres://user:password@host/database',
+    )
+    .option('--folder <dir>', 'what the cluster’s nodes share: keys, ledger, certificates')
+    .option('--prefix <text>', 'what the names of its streams begin with (default: deskledger.)')
+    .option('--schema <name>', 'the schema of the read models (default: deskledger)')
+    .addOption(
+      new Option('--client <name>', 'who speaks to the cluster')
+        .choices(['eventstore', 'kurrent'])
+        .default('eventstore'),
+    )
+    .addOption(
+      new Option('--keys <where>', 'the keys: in keys.db of that folder, or beside the read models')
+        .choices(['folder', 'server'])
+        .default('folder'),
+    )
+    .option('--dry-run', 'say what would be copied, look at both sides, change nothing')
+    .action(doing(migrate))
 }

@@ -32,6 +32,7 @@ export const eventstoreLine = async (
   const alone = writer === client ? { credentials } : {}
 
   return E.right({
+    isOneCall: fastest === self,
     append: async (stream, after, events) => {
       const options = { expectedRevision: behind(after), deadline: deadlineMs, ...alone }
       const sent = events.map((event) => ({ ...event, contentType }))

@@ -22,6 +22,7 @@ export const kurrentLine = async (settings: LineSettings): Promise<E.Either<Clie
   const alone = appends === 'single' ? { credentials } : {}
 
   return E.right({
+    isOneCall: appends === 'shared',
     append: async (stream, after, events) => {
       const options = { streamState: behind(after), deadline: deadlineMs, ...alone }
       const sent = events.map((event) => ({ ...event, contentType }))

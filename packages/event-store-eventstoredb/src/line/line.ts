@@ -70,6 +70,8 @@ export interface Capabilities {
 }
 
 export interface Line {
+  /** Appends that are under way at once share one call, and so take effect in the order of the calls. */
+  readonly isOneCall: boolean
   /** `after` is the stream's last revision as the writer knows it, −1 for none. */
   readonly append: (stream: string, after: number, events: ReadonlyArray<Sent>) => Promise<Written>
   /** Up to `count` events from revision `from` on, that one included. */

@@ -22,6 +22,7 @@ import { gaplessPositions, positions } from './positions.ts'
 import { readingAll, readingStreams } from './reading.ts'
 import { reopening } from './reopening.ts'
 import { rivals } from './rivals.ts'
+import { transcribing, transcribingInTime } from './transcribing.ts'
 import { onTrial, type Ability, type Open, type Theme } from './trial.ts'
 
 export { agreesWithMemory } from './model.ts'
@@ -57,6 +58,8 @@ export const themes: ReadonlyArray<Theme> = [
   reopening,
   handling,
   rivalDesks,
+  transcribing,
+  transcribingInTime,
 ]
 
 export const eventStoreContract = (

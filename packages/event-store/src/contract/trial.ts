@@ -19,6 +19,10 @@ export type Ability =
   | 'callOrder'
   /** An event's data may fill `maxEventBytes`: its envelope does not count towards the limit. */
   | 'fullEvents'
+  /** No event is recorded before one that stands before it, whoever writes and whatever is moved in. */
+  | 'risingTimes'
+  /** It can be moved, and another log can be moved into it. */
+  | 'transcription'
 
 export interface TrialSettings {
   readonly clock: () => Instant

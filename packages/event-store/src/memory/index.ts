@@ -14,6 +14,7 @@ import { textsOf } from '../limits.ts'
 import type { Append, Appended, EventStore, HeardCommand, Page, ReadAll } from '../port.ts'
 import { known, metasOf, Recorded } from '../recorded.ts'
 import { waking } from '../waking.ts'
+import { transcribing } from './transcribing.ts'
 
 export interface MemoryStoreSettings {
   /** The store's own clock, for `recordedAt`. */
@@ -51,16 +52,13 @@ export const memoryEventStore = ({ clock, pageSize = 1_000 }: MemoryStoreSetting
     if (before !== undefined) return repeated(request, before)
     const actual = (known?.events.length ?? 0) - 1
     if (!isMet(expected, actual)) return E.left({ _tag: 'Conflict', stream, expected, actual })
-    return E.right(write(request, texts.right, known ?? { events: [], commands: new Map() }))
+    const recordedAt = Math.max(clock(), all.at(-1)?.recordedAt ?? -Infinity) as Instant
+    return E.right(write(request, texts.right, recordedAt))
   }
 
-  const write = (
-    request: Append,
-    texts: ReadonlyArray<string>,
-    { events, commands }: Stream,
-  ): Appended => {
+  const write = (request: Append, texts: ReadonlyArray<string>, recordedAt: Instant): Appended => {
     const { stream, commandId, fingerprint } = request
-    const recordedAt = Math.max(clock(), all.at(-1)?.recordedAt ?? -Infinity) as Instant
+    const { events, commands }: Stream = streams.get(stream) ?? { events: [], commands: new Map() }
     const place = { position: all.length, revision: events.length - 1, recordedAt }
     const recorded = record(request, texts, place)
     all.push(...recorded)
@@ -127,6 +125,14 @@ export const memoryEventStore = ({ clock, pageSize = 1_000 }: MemoryStoreSetting
     readStream,
     readAll,
     subscribe: (from = {}, { signal } = {}) => follow(log, from, signal),
+    transcription: transcribing({
+      readAll,
+      isOpen: () => isOpen,
+      heard: (stream, commandId) => streams.get(stream)?.commands.get(commandId),
+      last: (stream) => (streams.get(stream)?.events.length ?? 0) - 1,
+      lastTime: () => all.at(-1)?.recordedAt ?? -Infinity,
+      write,
+    }),
     heard: (stream, commandId) =>
       ifOpen(() => O.fromNullable(streams.get(stream)?.commands.get(commandId))),
     head: () => ifOpen(() => all.length),
