@@ -37,7 +37,7 @@ const troubles: Readonly<Record<string, readonly [why: string, mend: string]>> =
 const refused = ['the server refused', 'look into the log of the server'] as const
 
 export const notary: Wordings = {
-  WrongConnectionString: {
+  WrongLogUrl: {
     code: 'DL8101',
     what: 'The URL of the log is not one.',
     where: ({ option }) => say(option),

@@ -48,6 +48,7 @@ describe('a notary of a log on a cluster', () => {
     expect(out).toMatch(
       /\nok .*\nsignatures .*\nnot checked: what was changed before .*\nnot checked: a rewrite of log and notary\n$/,
     )
+    expect((await audit('verify', '--no-streams')).out).toContain('whether each stream shows all')
     expect([bytes(), readdirSync(folder)]).toEqual(before)
   })
 
