@@ -113,4 +113,11 @@ export const notary: Wordings = {
     why: () => 'it was changed or taken out, or something was put in before it',
     mend: 'look where: deskledger audit verify --log URL --notary FILE',
   },
+  ForeignInLog: {
+    code: 'DL8112',
+    what: 'Another program has written among the events of the log.',
+    where: place,
+    why: ({ type }) => `an event of type ${say(type)} has not the metadata of ours`,
+    mend: 'say --skip-foreign, or name the streams that are ours with --prefix',
+  },
 }

@@ -154,6 +154,15 @@ describe('what is asked for in a wrong way', () => {
     })
   })
 
+  test('is not a URL that stands in the environment, where no list of processes shows it', async () => {
+    process.env['DESKLEDGER_LOG'] = url()
+    try {
+      expect((await perform('audit', 'verify', '--notary', file)).code).toBe(0)
+    } finally {
+      delete process.env['DESKLEDGER_LOG']
+    }
+  })
+
   test('is told in the help', async () => {
     for (const command of ['verify', 'checkpoint', 'prove', 'export'])
       expect((await perform('audit', command, '--help')).out).toMatch(
