@@ -48,6 +48,7 @@ describe('a notary of a log on a cluster', () => {
     expect(out).toMatch(
       /\nok .*\nsignatures .*\nnot checked: what was changed before .*\nnot checked: a rewrite of log and notary\n$/,
     )
+    expect((await audit('verify', '--no-streams')).out).toContain('whether each stream shows all')
     expect([bytes(), readdirSync(folder)]).toEqual(before)
   })
 
@@ -151,6 +152,15 @@ describe('what is asked for in a wrong way', () => {
       code,
       err: expect.stringContaining(problem),
     })
+  })
+
+  test('is not a URL that stands in the environment, where no list of processes shows it', async () => {
+    process.env['DESKLEDGER_LOG'] = url()
+    try {
+      expect((await perform('audit', 'verify', '--notary', file)).code).toBe(0)
+    } finally {
+      delete process.env['DESKLEDGER_LOG']
+    }
   })
 
   test('is told in the help', async () => {
