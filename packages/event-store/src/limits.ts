@@ -38,7 +38,7 @@ export const textsOf = (append: Append): E.Either<AppendError, ReadonlyArray<str
 type Reason = Extract<AppendError, { readonly _tag: 'InvalidAppend' }>['reason']
 
 /** Engines keep names as UTF-8, which has no lone surrogates: two such names would become one. */
-const isName = (name: string): boolean => name.length > 0 && name.isWellFormed()
+export const isName = (name: string): boolean => name.length > 0 && name.isWellFormed()
 
 const isWellFormed = ({ type, schemaVersion, occurredAt }: NewEvent): boolean =>
   isName(type) && Number.isSafeInteger(schemaVersion) && Number.isSafeInteger(occurredAt)

@@ -26,6 +26,7 @@ import { bellsOf } from './log/bells.ts'
 import { viewsOf } from './log/views.ts'
 import type { Gate, Method } from './rpc.ts'
 import { streamsMethods } from './streams/index.ts'
+import { togetherMethods } from './together/index.ts'
 import type { Wire } from './wire.ts'
 
 export interface ServeSettings {
@@ -92,7 +93,12 @@ export const serveTask =
     })
     const gate = gateOf(settings, wire, closing.signal)
     const groups = groupsOf(wire, settings.groups ?? memoryGroups())
-    const methods = [...streamsMethods(wire), ...groups.methods, gossipMethod(() => place)]
+    const methods = [
+      ...streamsMethods(wire),
+      ...togetherMethods(wire),
+      ...groups.methods,
+      gossipMethod(() => place),
+    ]
     for (const method of [...methods, featuresMethod(methods)]) add(server, method, gate)
     try {
       place.port = await bind(server, `${host}:${port}`, credentialsOf(settings))

@@ -22,6 +22,7 @@ import { gaplessPositions, positions } from './positions.ts'
 import { readingAll, readingStreams } from './reading.ts'
 import { reopening } from './reopening.ts'
 import { rivals } from './rivals.ts'
+import { together, togetherWithRivals } from './together.ts'
 import { onTrial, type Ability, type Open, type Theme } from './trial.ts'
 
 export { agreesWithMemory } from './model.ts'
@@ -39,6 +40,7 @@ export const themes: ReadonlyArray<Theme> = [
   appending,
   expectedRevisions,
   commandIds,
+  together,
   readingStreams,
   readingAll,
   filtering,
@@ -54,6 +56,7 @@ export const themes: ReadonlyArray<Theme> = [
   leaving,
   closing,
   rivals,
+  togetherWithRivals,
   reopening,
   handling,
   rivalDesks,

@@ -19,6 +19,8 @@ export type Ability =
   | 'callOrder'
   /** An event's data may fill `maxEventBytes`: its envelope does not count towards the limit. */
   | 'fullEvents'
+  /** Appends to several streams that are recorded together or not at all. */
+  | 'together'
 
 export interface TrialSettings {
   readonly clock: () => Instant

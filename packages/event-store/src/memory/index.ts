@@ -11,8 +11,17 @@ import { storeClosed, type AppendError, type StoreError } from '../errors.ts'
 import { isMet } from '../expected.ts'
 import { follow } from '../following.ts'
 import { textsOf } from '../limits.ts'
-import type { Append, Appended, EventStore, HeardCommand, Page, ReadAll } from '../port.ts'
+import type {
+  Append,
+  AppendAll,
+  Appended,
+  EventStore,
+  HeardCommand,
+  Page,
+  ReadAll,
+} from '../port.ts'
 import { known, metasOf, Recorded } from '../recorded.ts'
+import { allTextsOf, judged } from '../together.ts'
 import { waking } from '../waking.ts'
 
 export interface MemoryStoreSettings {
@@ -45,21 +54,33 @@ export const memoryEventStore = ({ clock, pageSize = 1_000 }: MemoryStoreSetting
     if (!isOpen) return E.left(storeClosed)
     const texts = textsOf(request)
     if (E.isLeft(texts)) return texts
-    const { stream, commandId, expected } = request
-    const known = streams.get(stream)
-    const before = known?.commands.get(commandId)
-    if (before !== undefined) return repeated(request, before)
-    const actual = (known?.events.length ?? 0) - 1
+    const { stream, expected } = request
+    const before = heard(request)
+    if (before !== undefined) return before
+    const actual = revisionOf(stream)
     if (!isMet(expected, actual)) return E.left({ _tag: 'Conflict', stream, expected, actual })
-    return E.right(write(request, texts.right, known ?? { events: [], commands: new Map() }))
+    return E.right(write(request, texts.right))
   }
 
-  const write = (
-    request: Append,
-    texts: ReadonlyArray<string>,
-    { events, commands }: Stream,
-  ): Appended => {
+  const appendAll = (all: AppendAll): E.Either<AppendError, ReadonlyArray<Appended>> => {
+    if (!isOpen) return E.left(storeClosed)
+    const texts = allTextsOf(all)
+    if (E.isLeft(texts)) return texts
+    const before = judged(all, { heard, revisionOf })
+    if (E.isLeft(before) || before.right.length > 0) return before
+    return E.right(all.appends.map((request, i) => write(request, texts.right[i] ?? [])))
+  }
+
+  const heard = (request: Append): E.Either<AppendError, Appended> | undefined => {
+    const before = streams.get(request.stream)?.commands.get(request.commandId)
+    return before === undefined ? undefined : repeated(request, before)
+  }
+
+  const revisionOf = (stream: StreamName): number => (streams.get(stream)?.events.length ?? 0) - 1
+
+  const write = (request: Append, texts: ReadonlyArray<string>): Appended => {
     const { stream, commandId, fingerprint } = request
+    const { events, commands }: Stream = streams.get(stream) ?? { events: [], commands: new Map() }
     const recordedAt = Math.max(clock(), all.at(-1)?.recordedAt ?? -Infinity) as Instant
     const place = { position: all.length, revision: events.length - 1, recordedAt }
     const recorded = record(request, texts, place)
@@ -124,6 +145,7 @@ export const memoryEventStore = ({ clock, pageSize = 1_000 }: MemoryStoreSetting
 
   return {
     append: (request) => async () => append(request),
+    appendAll: (all) => async () => appendAll(all),
     readStream,
     readAll,
     subscribe: (from = {}, { signal } = {}) => follow(log, from, signal),

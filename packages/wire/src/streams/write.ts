@@ -41,7 +41,11 @@ const successOf = ({ revision, position }: Written) => ({
 })
 
 /** A test may ask that what was committed is not told. */
-const unlessLost = (wire: Wire, path: string, answer: E.Either<Failure, Written>) => {
+export const unlessLost = <A>(
+  wire: Wire,
+  path: string,
+  answer: E.Either<Failure, A>,
+): E.Either<Failure, A> => {
   if (E.isLeft(answer)) return answer
   const fault = wire.faultAt('commit', path)
   if (fault?.at !== 'commit') return answer
