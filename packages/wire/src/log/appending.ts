@@ -6,6 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Instant, StreamName } from '@deskledger/kernel'
 import {
   isMet,
+  maxEventBytes,
   type AppendError,
   type Appended,
   type EventStore,
@@ -173,7 +174,7 @@ export const failureOf = (
   switch (error._tag) {
     case 'InvalidAppend':
       return error.reason === 'tooLarge'
-        ? { _tag: 'AppendTooLarge', max: maxAppendSize }
+        ? { _tag: 'AppendTooLarge', max: Math.min(maxAppendSize, maxEventBytes) }
         : { _tag: 'Invalid', why: `the append is ${error.reason}` }
     case 'StoreReadOnly':
       return { _tag: 'AccessDenied' }
