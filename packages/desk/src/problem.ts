@@ -16,6 +16,7 @@ import { notary } from './problem/notary.ts'
 import { opening } from './problem/opening.ts'
 import { policies } from './problem/policies.ts'
 import { views } from './problem/views.ts'
+import { serving } from './problem/serving.ts'
 import { say, type Fields, type Wordings } from './problem/wording.ts'
 
 export interface Problem {
@@ -54,6 +55,7 @@ export const problems: Wordings = {
   ...audits,
   ...notary,
   ...policies,
+  ...serving,
 }
 
 const isUnreadable = (error: object): error is { readonly why: unknown } =>

@@ -64,6 +64,9 @@ const commands = [
   'backup',
   'restore',
   'upgrade',
+  'serve',
+  'user',
+  ...['set', 'remove', 'list'].map((name) => `user ${name}`),
   'doctor',
 ]
 
