@@ -130,7 +130,7 @@ describe('a desk that is served', () => {
       [['--users', at('nobody')], 'DL9019', 2],
       [['--tls-cert', at('missing'), '--tls-key', at('missing')], 'DL8023', 3],
       [['--users', at('missing'), '--insecure'], 'DL8023', 3],
-      [['--port', '70000'], 'DL9015', 2],
+      [['--port', '70000'], 'DL9026', 2],
     ] as const
     for (const [given, said, code] of wrong)
       expect(await deskledger('serve', ...given, ...desk)).toMatchObject({

@@ -99,9 +99,9 @@ const epoch = 0 as Instant
 const openedFor = async (folder: string, { clear, write }: ServeOptions): Promise<Opened> => {
   if (clear === true && write === true)
     throw usageError(
-      'DL9014',
+      'DL9025',
+      'What is served in the clear is not written to.',
       '--clear and --write do not go together',
-      'what is shown in the clear is there to be read',
       'leave one of them out',
     )
   if (!isDesk(folder)) throw new ProblemError(problemOf({ _tag: 'NoDesk', folder }))
@@ -114,7 +114,7 @@ const openedFor = async (folder: string, { clear, write }: ServeOptions): Promis
 const portOf = ({ port }: ServeOptions): number => {
   const number = Number(port)
   if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number
-  throw usageError('DL9015', 'that is no port', `--port is ${port}`, 'a number from 0 to 65535')
+  throw usageError('DL9026', 'That is no port.', `--port is ${port}`, 'a number from 0 to 65535')
 }
 
 /** A stream of the desk, or an event that its modules would read, is written by commands alone. */
