@@ -52,6 +52,7 @@ export interface SqliteStoreSettings
 
 export interface SqliteEventStore extends EventStore {
   readonly transcription: Transcription
+  readonly appendAll: NonNullable<EventStore['appendAll']>
   /** The random id that the log was given when it was made. */
   readonly deskId: string
   readonly file: string
@@ -110,6 +111,10 @@ export const sqliteEventStore = (
       if (!isOpen()) return Promise.resolve(E.left(storeClosed))
       if (writing === undefined) return Promise.resolve(E.left({ _tag: 'StoreReadOnly' }))
       return writing.append(request)
+    },
+    appendAll: (all) => async () => {
+      if (!isOpen()) return E.left(storeClosed)
+      return writing === undefined ? E.left({ _tag: 'StoreReadOnly' }) : writing.appendAll(all)
     },
     readStream: reading.readStream,
     readAll: reading.readAll,

@@ -23,6 +23,7 @@ import { readingAll, readingStreams } from './reading.ts'
 import { reopening } from './reopening.ts'
 import { rivals } from './rivals.ts'
 import { transcribing, transcribingInTime } from './transcribing.ts'
+import { together, togetherWithRivals } from './together.ts'
 import { onTrial, type Ability, type Open, type Theme } from './trial.ts'
 
 export { agreesWithMemory } from './model.ts'
@@ -40,6 +41,7 @@ export const themes: ReadonlyArray<Theme> = [
   appending,
   expectedRevisions,
   commandIds,
+  together,
   readingStreams,
   readingAll,
   filtering,
@@ -55,6 +57,7 @@ export const themes: ReadonlyArray<Theme> = [
   leaving,
   closing,
   rivals,
+  togetherWithRivals,
   reopening,
   handling,
   rivalDesks,
