@@ -31,6 +31,7 @@ export {
 } from './ledger.ts'
 export type { OpenSettings } from './open.ts'
 export { format } from './schema.ts'
+export { snapshotsIn, type SnapshotFile, type SnapshotFileSettings } from './snapshots.ts'
 export * from './verify/index.ts'
 export type { Durability } from './writer.ts'
 
