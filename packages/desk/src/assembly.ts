@@ -5,12 +5,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Actor, type CommandId, type Fact, type Instant, type Registry } from '@deskledger/kernel'
 import { toResult, type Call, type EventStore } from '@deskledger/event-store'
-import type { SqliteEventStore } from '@deskledger/event-store-sqlite'
+import { snapshotsIn, type SqliteEventStore } from '@deskledger/event-store-sqlite'
 import { runner } from '@deskledger/process'
 import { projection, type Checkpoint } from '@deskledger/projection'
 import { sealed, type Vault } from '@deskledger/vault'
 import { assembled } from './assembled.ts'
-import { viewsFile } from './folder.ts'
+import { statesFile, viewsFile } from './folder.ts'
 import { awake, type NamedRunner } from './following.ts'
 import { erasing, forgetting } from './erasing.ts'
 import { importing } from './importing.ts'
@@ -39,7 +39,10 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
   const store = sealed(log, { vault, registry: all.registry, linksOf })
   const reads = readingFolder<Modules>(folder, store, all)
   const fingerprint = fingerprintWith(secret)
-  const decided = sending(all.deciders, store, { clock, fingerprint })
+  const kept = snapshotsIn({ file: statesFile(folder), secret })
+  const { chainAt } = store
+  const snapshots = { kept, chainAt }
+  const decided = sending(all.deciders, store, { clock, fingerprint, snapshots })
   const { registry } = all
   const send = forgetting(decided, { folder, vault, log, registry, clock })
   const { readStream, readAll } = store
@@ -144,6 +147,7 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
     close: async () => {
       if (following === undefined) await models.close()
       else await following.stop()
+      kept.close()
       await reads.close()
       vault.close()
     },
