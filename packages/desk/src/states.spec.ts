@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { createHash } from 'node:crypto'
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Decider, Fact, Refusal } from '@deskledger/kernel'
 import { assembled } from './assembled.ts'
+import { clerk, maria, newDesk } from './samples.ts'
 import { storedExamples } from './testing/contracts.ts'
 
 /**
@@ -56,6 +60,32 @@ const statesOf = (decider: AnyFold): string => {
         all.update(spelled(evolve(evolve(evolve(initial, first), second), third)))
   return all.digest('hex')
 }
+
+describe('a desk', () => {
+  test('keeps the state of a long stream, and does as well without', async () => {
+    const first = await newDesk({ mode: 'still' })
+    const { folder } = first
+    const { requestId, ana } = await maria(first)
+    const note = (body: string) =>
+      ({
+        type: 'AddNote',
+        data: { requestId, noteId: first.newId(), body, audience: 'staff' },
+      }) as const
+    for (let n = 0; n < 210; n += 1)
+      expect(await ana.send(note(`note ${n}`))).toMatchObject({ ok: true })
+    await first.close()
+    const states = join(folder, 'states.db')
+    expect(existsSync(states)).toBe(false)
+    for (const isGone of [false, true]) {
+      if (isGone) rmSync(states)
+      const desk = await newDesk({ folder, mode: 'still' })
+      expect(await desk.as(clerk).send(note('once more'))).toMatchObject({ ok: true })
+      await turn()
+      await desk.close()
+      expect(existsSync(states)).toBe(true)
+    }
+  }, 60_000)
+})
 
 describe('the state of a stream', () => {
   const deciders = assembled().deciders as unknown as ReadonlyArray<AnyFold>
