@@ -3,8 +3,7 @@
  * three fields of personal data, which are sealed.
  */
 import { inTurn, metered } from '../meter.ts'
-import { rates, reported } from '../row.ts'
-import { figure, rate } from '../results.ts'
+import { rates } from '../row.ts'
 import { chained, logged } from '../safety/hashing.ts'
 import { sealingLog, type Fields } from '../safety/sealing.ts'
 import type { Workload } from '../workload.ts'
@@ -49,17 +48,13 @@ export const w7: Workload = {
 
   rows: (results, { memory: shm }) => {
     const where = `${shm}, CPU`
-    const beside = (measured: string, ours: string) =>
-      rates(results, { workload, measured, where }, { raw: 'none sealed', ours, by: 'cpu' })
-    const alone = figure(results, 'hashes of 1', rate('cpu'))
+    const row = (measured: string, raw: string, ours: string) =>
+      rates(results, { workload, measured, where }, { raw, ours, by: 'cpu' })
     return [
-      beside('hashes of the chain alone; raw: ours, appends', 'hashes of 100'),
-      reported(
-        { workload, measured: 'hashes of the chain alone, one event a commit', where },
-        { ours: { value: alone.value, unit: '/s' } },
-      ),
-      beside('appends, 1 field sealed; raw: ours, none', '1 sealed'),
-      beside('appends, 3 fields sealed; raw: ours, none', '3 sealed'),
+      row('hashes of the chain alone; raw: ours, appends', 'none sealed', 'hashes of 100'),
+      row('the same, 1 event a commit; raw: 100', 'hashes of 100', 'hashes of 1'),
+      row('appends, 1 field sealed; raw: ours, none', 'none sealed', '1 sealed'),
+      row('appends, 3 fields sealed; raw: ours, none', 'none sealed', '3 sealed'),
     ]
   },
 }
