@@ -39,6 +39,7 @@ export {
 } from './ledger.ts'
 export type { OpenSettings } from './open.ts'
 export { format } from './schema.ts'
+export { snapshotsIn, type SnapshotFile, type SnapshotFileSettings } from './snapshots.ts'
 export * from './verify/index.ts'
 export type { Durability } from './writer.ts'
 

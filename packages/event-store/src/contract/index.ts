@@ -27,6 +27,8 @@ import { together, togetherWithRivals } from './together.ts'
 import { onTrial, type Ability, type Open, type Theme } from './trial.ts'
 
 export { agreesWithMemory } from './model.ts'
+/** A small decider with words for its commands, for specs of whatever handles commands. */
+export * as vouchers from './voucher.ts'
 export {
   onTrial,
   type Ability,
