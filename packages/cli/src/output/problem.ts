@@ -6,7 +6,7 @@ import { bold, dim, red } from './style.ts'
 import type { Io } from './io.ts'
 
 /** Codes of wrong usage: what was asked for, not where it was asked. */
-const usage = /^DL(2|41|5002|5008|5010|80(?!01|15|20)|8101|8107|9)/
+const usage = /^DL(2|41|5002|5008|5010|80(?!01|15|20)|1101|8107|9)/
 
 export const exitCodeOf = ({ code }: Problem): number => (usage.test(code) ? 2 : 3)
 
