@@ -99,10 +99,10 @@ export const onLog = async <A>(
 const epoch = 0 as Instant
 export const clock = (): Instant => later(epoch, Date.now())
 
-/** What is wrong with a connection has many tags; here it is the URL, or that nobody answers. */
+/** What is wrong with a connection has tags of its own; here it is one failure. */
 const unreached = (trouble: { readonly _tag: string }): ProblemError => {
-  const _tag = trouble._tag === 'WrongConnectionString' ? 'WrongLogUrl' : 'LogUnreached'
-  return new ProblemError(problemOf({ ...trouble, _tag, trouble: trouble._tag }))
+  if (trouble._tag === 'WrongConnectionString') return new ProblemError(problemOf(trouble))
+  return new ProblemError(problemOf({ ...trouble, _tag: 'LogUnreached', trouble: trouble._tag }))
 }
 
 const missing = (option: string): ProblemError =>

@@ -7,7 +7,7 @@ import type { Io } from './io.ts'
 import type { UsageCode } from './usages.ts'
 
 /** Codes of wrong usage: what was asked for, not where it was asked. */
-const usage = /^DL(2|41|5002|5008|5010|80(?!01|15|2)|8101|8107|9)/
+const usage = /^DL(2|41|5002|5008|5010|80(?!01|15|2)|1101|8107|9)/
 
 export const exitCodeOf = ({ code }: Problem): number => (usage.test(code) ? 2 : 3)
 

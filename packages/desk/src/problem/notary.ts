@@ -37,13 +37,6 @@ const troubles: Readonly<Record<string, readonly [why: string, mend: string]>> =
 const refused = ['the server refused', 'look into the log of the server'] as const
 
 export const notary: Wordings = {
-  WrongLogUrl: {
-    code: 'DL8101',
-    what: 'The URL of the log is not one.',
-    where: ({ option }) => say(option),
-    why: ({ problem }) => say(problem),
-    mend: 'write it as esdb://user:password@host:2113, or esdb+discover:// for a cluster',
-  },
   LogUnreached: {
     code: 'DL8102',
     what: 'The log cannot be reached.',

@@ -140,7 +140,7 @@ describe('what is asked for in a wrong way', () => {
     [['audit', 'verify', '--log', 'esdb://h', '--notary', 'n.db', '--desk', 'd'], 2, 'DL9038'],
     [['audit', 'verify', '--log', 'esdb://h', '--notary', 'n.db', '--state', 's'], 2, 'DL9039'],
     [['audit', 'verify', '--log', 'esdb://h', '--notary', join(folder, 'none.db')], 3, 'DL8103'],
-    [['audit', 'verify', '--log', 'nonsense', '--notary', file], 2, 'DL8101'],
+    [['audit', 'verify', '--log', 'nonsense', '--notary', file], 2, 'DL1101'],
     [['audit', 'verify', '--log', 'esdb://127.0.0.1:1?tls=false', '--notary', file], 3, 'DL8102'],
     [['notary', '--file', 'n.db'], 2, 'DL9037'],
     [['notary', '--log', 'LOG', '--file', file, '--once', '--desk-id', 'other'], 2, 'DL8107'],
