@@ -7,13 +7,7 @@
 import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Instant } from '@deskledger/kernel'
-import {
-  isMet,
-  metasOf,
-  type Append,
-  type AppendError,
-  type Appended,
-} from '@deskledger/event-store'
+import { isMet, metasOf, type Append } from '@deskledger/event-store'
 import {
   chainOf,
   chainOfDesk,
@@ -22,10 +16,10 @@ import {
   type Digest,
   type Tree,
 } from '@deskledger/event-store/integrity'
-import { isClash } from './errors.ts'
+import { commandsOn, type Answer } from './commands.ts'
 import { namesOf } from './names.ts'
 
-export type Answer = E.Either<AppendError, Appended>
+export type { Answer } from './commands.ts'
 
 /** An append, and the JSON of its events' data. */
 export interface Asked {
@@ -66,19 +60,8 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
   const readRevision = db
     .prepare('SELECT revision FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1')
     .pluck()
-  const readCommand = db
-    .prepare(
-      'SELECT first_revision, n, fingerprint FROM commands WHERE stream = ? AND command_id = ?',
-    )
-    .raw()
-  const readPlace = db
-    .prepare(
-      `SELECT e.position, c.recorded_at FROM events e LEFT JOIN commits c USING (commit_no)
-       WHERE e.stream = ? AND e.revision = ?`,
-    )
-    .raw()
   const insertEvent = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const insertCommand = db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?)')
+  const commands = commandsOn(db)
   const insertCommit = db.prepare('INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)')
   const deskId = db.prepare(`SELECT value FROM desk WHERE key = 'desk'`).pluck().get() as string
   const hashOf = eventHasher(deskId)
@@ -118,49 +101,17 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
     return found
   }
 
-  /** A command may come twice in one transaction: then its commit has no row yet. */
-  const repeated = (id: number, request: Append, now: Head): Answer | undefined => {
-    const row = readCommand.get(id, request.commandId) as [number, number, string] | undefined
-    if (row === undefined) return undefined
-    const { stream, commandId } = request
-    const [firstRevision, n, fingerprint] = row
-    if (fingerprint !== request.fingerprint)
-      return E.left({ _tag: 'CommandIdReused', stream, commandId })
-    const lastRevision = firstRevision + n - 1
-    const place = readPlace.get(id, lastRevision) as [number, Instant | null]
-    const [lastPosition, committedAt] = place
-    const recordedAt = committedAt ?? (now.recordedAt as Instant)
-    return E.right({ firstRevision, lastRevision, lastPosition, recordedAt, repeated: true })
-  }
-
-  /** Writes the command's row; the first answer if it is there already, and nothing is written. */
-  const unlessRepeated = (
-    id: number,
-    request: Append,
-    { now, firstRevision }: { readonly now: Head; readonly firstRevision: number },
-  ): Answer | undefined => {
-    const { commandId, fingerprint, events } = request
-    try {
-      insertCommand.run(id, commandId, firstRevision, events.length, fingerprint)
-      return undefined
-    } catch (error) {
-      const before = isClash(error) ? repeated(id, request, now) : undefined
-      if (before === undefined) throw error
-      return before
-    }
-  }
-
   /** A command that is known is not a conflict, whatever is expected of the stream by now. */
   const one = ({ request, texts }: Asked, now: Open): Answer => {
     const { stream, expected } = request
     const known = streams.idOf(stream)
     const actual = known === undefined ? -1 : revisionOf(known)
     if (!isMet(expected, actual)) {
-      const before = known === undefined ? undefined : repeated(known, request, now)
+      const before = known === undefined ? undefined : commands.repeated(known, request, now)
       return before ?? E.left({ _tag: 'Conflict', stream, expected, actual })
     }
     const id = known ?? streams.add(stream)
-    const before = unlessRepeated(id, request, { now, firstRevision: actual + 1 })
+    const before = commands.write(id, request, { now, firstRevision: actual + 1 })
     if (before !== undefined) return before
     const lastRevision = insertEvents({ request, texts }, now, { id, actual })
     revisions.set(id, lastRevision)
