@@ -1,5 +1,5 @@
 /**
- * The rows of an append that was judged: its command, its events, and the leaves of its commit.
+ * The events of an append that was judged, and the leaves of its commit.
  */
 import type Database from 'better-sqlite3'
 import type { Instant } from '@deskledger/kernel'
@@ -38,18 +38,13 @@ interface Behind {
   readonly actual: number
 }
 
-export interface Recording {
-  /** Throws what `isClash` knows where the command's row is there already. */
-  readonly command: (id: number, request: Append, firstRevision: number) => void
-  readonly events: (spelled: Spelled, now: Open, behind: Behind) => Appended
-}
+export type Recording = (spelled: Spelled, now: Open, behind: Behind) => Appended
 
 export const recording = (
   db: Database.Database,
   { deskId, types, advance }: Settings,
 ): Recording => {
   const insertEvent = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const insertCommand = db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?)')
   const hashOf = eventHasher(deskId)
 
   /** Gives the last revision. */
@@ -88,19 +83,15 @@ export const recording = (
     return revision
   }
 
-  return {
-    command: (id, { commandId, fingerprint, events }, firstRevision) =>
-      void insertCommand.run(id, commandId, firstRevision, events.length, fingerprint),
-    events: (spelled, now, behind) => {
-      const lastRevision = insertEvents(spelled, now, behind)
-      advance(behind.id, lastRevision)
-      return {
-        firstRevision: behind.actual + 1,
-        lastRevision,
-        lastPosition: now.position,
-        recordedAt: now.recordedAt as Instant,
-        repeated: false,
-      }
-    },
+  return (spelled, now, behind) => {
+    const lastRevision = insertEvents(spelled, now, behind)
+    advance(behind.id, lastRevision)
+    return {
+      firstRevision: behind.actual + 1,
+      lastRevision,
+      lastPosition: now.position,
+      recordedAt: now.recordedAt as Instant,
+      repeated: false,
+    }
   }
 }

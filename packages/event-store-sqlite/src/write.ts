@@ -17,7 +17,7 @@ import {
   type Appended,
 } from '@deskledger/event-store'
 import { chainOf, chainOfDesk, treeFrom, type Digest } from '@deskledger/event-store/integrity'
-import { isClash } from './errors.ts'
+import { commandsOn } from './commands.ts'
 import { namesOf } from './names.ts'
 import { recording, type Head, type Open } from './recording.ts'
 
@@ -51,17 +51,7 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
   const readRevision = db
     .prepare('SELECT revision FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1')
     .pluck()
-  const readCommand = db
-    .prepare(
-      'SELECT first_revision, n, fingerprint FROM commands WHERE stream = ? AND command_id = ?',
-    )
-    .raw()
-  const readPlace = db
-    .prepare(
-      `SELECT e.position, c.recorded_at FROM events e LEFT JOIN commits c USING (commit_no)
-       WHERE e.stream = ? AND e.revision = ?`,
-    )
-    .raw()
+  const commands = commandsOn(db)
   const insertCommit = db.prepare('INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)')
   const deskId = db.prepare(`SELECT value FROM desk WHERE key = 'desk'`).pluck().get() as string
   const dataVersion = db.prepare('PRAGMA data_version').pluck()
@@ -103,41 +93,6 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
   const advance = (stream: number, revision: number): void => void revisions.set(stream, revision)
   const record = recording(db, { deskId, types, advance })
 
-  /** A command may come twice in one transaction: then its commit has no row yet. */
-  const repeated = (
-    id: number,
-    request: Append,
-    now: Head,
-  ): E.Either<AppendError, Appended> | undefined => {
-    const row = readCommand.get(id, request.commandId) as [number, number, string] | undefined
-    if (row === undefined) return undefined
-    const { stream, commandId } = request
-    const [firstRevision, n, fingerprint] = row
-    if (fingerprint !== request.fingerprint)
-      return E.left({ _tag: 'CommandIdReused', stream, commandId })
-    const lastRevision = firstRevision + n - 1
-    const place = readPlace.get(id, lastRevision) as [number, Instant | null]
-    const [lastPosition, committedAt] = place
-    const recordedAt = committedAt ?? (now.recordedAt as Instant)
-    return E.right({ firstRevision, lastRevision, lastPosition, recordedAt, repeated: true })
-  }
-
-  /** Writes the command's row; the first answer if it is there already, and nothing is written. */
-  const unlessRepeated = (
-    id: number,
-    request: Append,
-    { now, firstRevision }: { readonly now: Head; readonly firstRevision: number },
-  ): E.Either<AppendError, Appended> | undefined => {
-    try {
-      record.command(id, request, firstRevision)
-      return undefined
-    } catch (error) {
-      const before = isClash(error) ? repeated(id, request, now) : undefined
-      if (before === undefined) throw error
-      return before
-    }
-  }
-
   /**
    * Most appends are one by themselves, and are judged without the lists of many. A command that is
    * known is not a conflict, whatever is expected of the stream by now.
@@ -147,22 +102,22 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
     const known = streams.idOf(stream)
     const actual = known === undefined ? -1 : revisionOf(known)
     if (!isMet(expected, actual)) {
-      const before = known === undefined ? undefined : repeated(known, request, now)
+      const before = known === undefined ? undefined : commands.repeated(known, request, now)
       return before === undefined
         ? E.left({ _tag: 'Conflict', stream, expected, actual })
         : E.map(only)(before)
     }
     const id = known ?? streams.add(stream)
-    const before = unlessRepeated(id, request, { now, firstRevision: actual + 1 })
+    const before = commands.write(id, request, { now, firstRevision: actual + 1 })
     if (before !== undefined) return E.map(only)(before)
-    return E.right([record.events({ request, texts }, now, { id, actual })])
+    return E.right([record({ request, texts }, now, { id, actual })])
   }
 
   const many = ({ all, texts }: Asked, now: Open): Answer => {
     const places = judged(all, {
       heard: (append) => {
         const known = streams.idOf(append.stream)
-        return known === undefined ? undefined : repeated(known, append, now)
+        return known === undefined ? undefined : commands.repeated(known, append, now)
       },
       revisionOf: (stream) => {
         const known = streams.idOf(stream)
@@ -178,8 +133,8 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
     const known = streams.idOf(request.stream)
     const id = known ?? streams.add(request.stream)
     const actual = known === undefined ? -1 : revisionOf(known)
-    record.command(id, request, actual + 1)
-    return record.events({ request, texts }, now, { id, actual })
+    commands.write(id, request, { now, firstRevision: actual + 1 })
+    return record({ request, texts }, now, { id, actual })
   }
 
   const answerTo = (asked: Asked, now: Open): Answer => {
