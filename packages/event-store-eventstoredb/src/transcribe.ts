@@ -37,8 +37,11 @@ interface Failed {
   readonly isOvertaken: boolean
 }
 
-/** How much is under way at once, in events and in UTF-16 units of JSON. */
-const [mostEvents, mostText] = [2_048, 2_097_152]
+/**
+ * How much is under way at once, in events and in UTF-16 units of JSON: a server that is slow must
+ * have answered all of it before the deadline of one append.
+ */
+const [mostEvents, mostText] = [500, 1_048_576]
 
 export const transcriber = (
   settings: TranscribeSettings,

@@ -92,7 +92,7 @@ export const written = ({ line, prefix, hosts, reading }: Moving): Written => {
       return { _tag: 'Refused', error: { _tag: 'InvalidAppend', stream, reason: 'tooLarge' } }
     if (isDeletedStream(cause)) return refused(damaged({ _tag: 'StreamDeleted', stream }))
     const trouble = troubleOf(cause, { hosts })
-    return mayPass(trouble)
+    return mayPass(trouble) || trouble._tag === 'Refused'
       ? { _tag: 'Lost', error: unavailable(trouble) }
       : refused(unavailable(trouble))
   }

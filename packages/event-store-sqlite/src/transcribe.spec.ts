@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Instant } from '@deskledger/kernel'
 import { at } from '@deskledger/kernel/testing'
-import type { Transcript } from '@deskledger/event-store'
+import type { Append, Transcript } from '@deskledger/event-store'
 import { verifyLog, type SqliteEventStore } from './index.ts'
 import { inFolder, opened } from './testing/disk.ts'
 import { longNote, note, recorded, request, upTo } from './testing/notes.ts'
@@ -28,10 +28,16 @@ const written = async (folder: string, commits: ReadonlyArray<number>) => {
   const store = opened({ file: join(folder, 'from.db'), clock: () => at(minute) })
   for (const [commit, appends] of commits.entries()) {
     minute = commit
-    const all = upTo(appends).map((n) => note(n % 3, `${commit}.${n}`))
+    const all = upTo(appends).map((n) => notes(n % 3, `${commit}.${n}`, 1 + (n % 2)))
     for (const answer of await Promise.all(all.map((each) => store.append(each)()))) right(answer)
   }
   return store
+}
+
+/** As many notes as that by one command. */
+const notes = (n: number, command: string, count: number): Append => {
+  const one = note(n, command)
+  return { ...one, events: upTo(count).flatMap(() => one.events) }
 }
 
 /** Cut into calls where a commit ends. */
@@ -114,6 +120,17 @@ describe('a log that takes the place of another under its id', () => {
       expect([firstRevision, lastPosition, recordedAt]).toEqual([1, 3, at(9)])
       await store.close()()
       expect(right(await verifyLog({ file })())).toMatchObject({ findings: [] })
+    }))
+
+  test('is told appends whole, however many events they have', () =>
+    inFolder(async (folder) => {
+      const from = opened({ file: join(folder, 'from.db'), clock: () => at(0) })
+      const counts = [700, 600, 2_500, 1, 999]
+      for (const [n, count] of counts.entries())
+        right(await from.append(notes(n, `many-${n}`, count))())
+      const told = await transcriptsOf(from)
+      expect(told.map(({ events }) => events.length)).toEqual(counts)
+      await from.close()()
     }))
 
   test('keeps nothing of a call that is refused', () =>

@@ -98,14 +98,8 @@ export const appendOf = (transcript: Transcript): E.Either<AppendError, Append> 
 const opened = (transcript: Transcript): Append => {
   const { stream, firstRevision, recordedAt, commandId, fingerprint } = transcript
   const events = transcript.events.map(({ type, schemaVersion, data, occurredAt, meta }, i) => {
-    const place = { stream, revision: firstRevision + i, occurredAt }
-    return new Recorded(
-      type,
-      schemaVersion,
-      JSON.parse(data),
-      0,
-      known(place, { recordedAt, meta }),
-    )
+    const rest = known({ stream, revision: firstRevision + i, occurredAt }, { recordedAt, meta })
+    return new Recorded(type, schemaVersion, JSON.parse(data), 0, rest)
   })
   const [first] = events
   const { actor, correlationId, causationId } = first ?? nobody

@@ -51,9 +51,10 @@ export const addKeeping = (add: Add, doing: Doing): void => {
         .default('eventstore'),
     )
     .addOption(
-      new Option('--keys <where>', 'the keys: in keys.db of that folder, or beside the read models')
-        .choices(['folder', 'server'])
-        .default('folder'),
+      new Option(
+        '--keys <where>',
+        'keys.db of that folder (default if it is there), or the server',
+      ).choices(['server', 'folder']),
     )
     .option('--dry-run', 'say what would be copied, look at both sides, change nothing')
     .action(doing(migrate))

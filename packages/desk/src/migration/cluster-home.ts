@@ -8,6 +8,7 @@ import type { EventStoreDbStore } from '@deskledger/event-store-eventstoredb'
 import type { PostgresServer } from '@deskledger/projection/postgres'
 import type { ModelsOver } from '../parts.ts'
 import { machineClock } from '../clock.ts'
+import { placeOfKeys } from '../cluster/keys.ts'
 import { madeFolder } from '../folder.ts'
 import { masterKeyOf } from '../keys.ts'
 import { orThrow } from '../problem.ts'
@@ -22,7 +23,9 @@ export const clusterHome = async (place: ClusterPlace): Promise<Home> => {
   const { folder, eventStoreDb } = place
   const log = await logOn(place)
   const { postgres, models } = await modelsOn(place, log)
-  const keys = place.keys === 'server' ? await keysBeside(postgres, folder) : keysInFolder(folder)
+  const where = placeOfKeys(place, postgres)
+  const keys =
+    where === 'folder' ? keysInFolder(folder) : await keysBeside(postgres, where.schema, folder)
   const isEmpty = async (): Promise<boolean> => orThrow(await log.head()()) === 0
   const name = nameOf(eventStoreDb.connectionString)
   return {
@@ -48,15 +51,16 @@ export const clusterHome = async (place: ClusterPlace): Promise<Home> => {
   }
 }
 
-/** Keys in a schema beside that of the read models. */
+/** Keys in a schema of the server. */
 const keysBeside = async (
   server: PostgresServer,
+  schema: string,
   folder: string,
 ): Promise<Pick<Home, 'keys' | 'opened'>> => {
   const { keysOnServer, openPostgresVault } = await import('@deskledger/vault/postgres')
-  const shared = { server, ids: v7, clock: machineClock, isLogEmpty: false, readOnly: true }
+  const shared = { server, schema, ids: v7, clock: machineClock, isLogEmpty: false, readOnly: true }
   return {
-    keys: keysOnServer(server),
+    keys: keysOnServer(server, schema),
     opened: ({ desk, masterKey: provider = masterKeyOf(folder) }) =>
       openPostgresVault({ ...shared, desk, provider }),
   }

@@ -2,9 +2,8 @@
  * What a desk is moved from and to, and what is told of it.
  */
 import type { EventStore, Transcription } from '@deskledger/event-store'
-import type { EventStoreDbSettings } from '@deskledger/event-store-eventstoredb'
-import type { PostgresSettings } from '@deskledger/projection/postgres'
 import type { MasterKeyProvider } from '@deskledger/vault'
+import type { ConnectSettings } from '../cluster/settings.ts'
 import type { Module } from '../module.ts'
 
 /** A desk in a folder. */
@@ -13,12 +12,10 @@ export interface FolderPlace {
 }
 
 /** A desk on a cluster, as `connectDesk` is told of it. */
-export interface ClusterPlace extends FolderPlace {
-  readonly eventStoreDb: Omit<EventStoreDbSettings, 'clock'>
-  readonly postgres: PostgresSettings
-  /** Whether the keys are in `keys.db` of the folder, unless told, or beside the read models. */
-  readonly keys?: 'folder' | 'server'
-}
+export type ClusterPlace = Pick<
+  ConnectSettings<readonly []>,
+  'folder' | 'eventStoreDb' | 'postgres' | 'keys'
+>
 
 export type DeskPlace = FolderPlace | ClusterPlace
 

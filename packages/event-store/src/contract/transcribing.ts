@@ -42,8 +42,8 @@ const someday = at(60)
 /** Three streams, commands of one and of several events, and everything an envelope may hold. */
 const story: ReadonlyArray<Append> = [
   noting(request(1), { events: W.notes(3) }),
-  noting(request(2), { actor: chief, correlationId: W.anId(), causationId: W.anId() }),
   noting(request(1), { events: [noted('x', { concerns: ['party:a', 'asset:"1"'] })] }),
+  noting(request(2), { actor: chief, correlationId: W.anId(), causationId: W.anId() }),
   noting('policy-x', {
     events: [noted('é\n"', { schemaVersion: 3, occurredAt: -1 as Instant }), noted('y')],
   }),
@@ -205,6 +205,7 @@ const contradictions = (
     ['other data', { ...first, events: [{ ...event, data: '{"text":"!"}' }, ...others] }],
     ['another time', { ...first, recordedAt: (first.recordedAt + 1) as Instant }],
     ['another fingerprint', { ...first, fingerprint: 'another' }],
+    ['another actor', spelledOtherwise(first, '"clerk"', '"chief"')],
     ['another type', { ...first, events: [{ ...event, type: 'RequestMoved' }, ...others] }],
     ['fewer events', { ...first, events: [event] }],
     ['another command there', renamed(first)],
@@ -215,10 +216,13 @@ const contradictions = (
 /** The same under the id of another command. */
 const renamed = (whole: Transcript): Transcript => {
   const commandId = W.anId()
-  const spell = (text: string): string => text.replaceAll(whole.commandId, commandId)
-  const events = whole.events.map((event) => ({ ...event, meta: spell(event.meta) }))
-  return { ...whole, commandId, events }
+  return { ...spelledOtherwise(whole, whole.commandId, commandId), commandId }
 }
+
+const spelledOtherwise = (whole: Transcript, from: string, to: string): Transcript => ({
+  ...whole,
+  events: whole.events.map((event) => ({ ...event, meta: event.meta.replaceAll(from, to) })),
+})
 
 const malformed = (whole: Transcript): ReadonlyArray<Transcript> => {
   const [event, ...others] = whole.events
