@@ -24,7 +24,7 @@ describe('the benchmark', () => {
     const { rows, failed, skipped } = await benchmark(here, asked)
     expect([...failed, ...skipped]).toEqual([])
     expect(new Set(rows.map(({ workload }) => workload))).toEqual(
-      new Set(['W1', 'W2', 'W3', 'W4', 'W5', 'W6']),
+      new Set(['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7', 'W8']),
     )
     for (const { raw, ours, ratio } of rows) {
       expect(raw?.value).toBeGreaterThan(0)

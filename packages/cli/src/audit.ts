@@ -41,6 +41,7 @@ export const auditCommands = (root: Command, io: Io, state: { exitCode: number }
       '--state <file>',
       'go on from where an earlier verification ended, and keep where this one does',
     )
+    .option('--no-streams', 'with --notary, do not ask each stream whether it shows its beginning')
     .action(doing(verify))
   addCluster(add('checkpoint', 'sign the log as it is, once it was verified'))
     .requiredOption('--key <files...>', 'secret keys, outside the desk')

@@ -24,6 +24,7 @@ const byCommand: Readonly<Record<string, ReadonlyArray<Example>>> = {
     ['events --type RequestOpened RequestClosed --since 2025-12-01', 'of two types, from a day on'],
     ['events --party PARTY --data', 'all about a customer, in full'],
     ['events --after 50 --json', 'as JSON, one event a line'],
+    ['events --type PalletStored --raw', 'what another program wrote, in full'],
   ],
   query: [
     ['query --list', 'the questions that have a name'],
@@ -50,6 +51,15 @@ const byCommand: Readonly<Record<string, ReadonlyArray<Example>>> = {
     ['migrate --from acme --to esdb://HOST --views postgres://HOST/DB --dry-run', 'look first'],
     ['migrate --from acme --to esdb://HOST --views postgres://HOST/DB', 'to a cluster'],
     ['migrate --from esdb://HOST --views postgres://HOST/DB --to acme', 'and back'],
+  ],
+  serve: [
+    ['serve --desk acme', 'to programs on this machine'],
+    ['serve --write --groups groups.db', 'that may write, and share work'],
+    ['serve --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem --users users', 'to others'],
+  ],
+  'user set': [
+    ['user set warehouse --users users', 'asks for the password; nobody sees it'],
+    ['user set warehouse --users users < password.txt', 'from a file, by a script'],
   ],
   upgrade: [['upgrade --desk acme', 'after a new version was installed; a log is never rewritten']],
   notary: [

@@ -11,6 +11,8 @@ import { processIo, type Io } from './output/io.ts'
 import { unforeseen } from './output/unforeseen.ts'
 import { program } from './program.ts'
 
+export { usages } from './output/usages.ts'
+
 export const run = async (args: ReadonlyArray<string>, io: Io = processIo): Promise<number> => {
   const state = { exitCode: 0 }
   const root = program(io, state)

@@ -3,7 +3,17 @@ import { contents, deskledger, nowhere, problemOf, sharedSample } from './consol
 
 beforeAll(sharedSample, 120_000)
 
-const commands = ['demo', 'import', 'events', 'query', 'customer', 'schema', 'project', 'doctor']
+const commands = [
+  'demo',
+  'import',
+  'events',
+  'query',
+  'customer',
+  'schema',
+  'project',
+  'notary',
+  'doctor',
+]
 
 describe('help', () => {
   test('of the whole names every command, and shows lines to copy', async () => {

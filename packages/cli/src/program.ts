@@ -13,7 +13,8 @@ import { addNotary } from './commands/notary.ts'
 import { project } from './commands/project.ts'
 import { query } from './commands/query.ts'
 import { schema } from './commands/schema.ts'
-import { addServing } from './commands/serve.ts'
+import { addServing } from './commands/serving/serve.ts'
+import { userCommands } from './commands/serving/user.ts'
 import { contextOf, type Context } from './context.ts'
 import { examplesOf } from './examples.ts'
 import { formats } from './output/table.ts'
@@ -77,6 +78,7 @@ export const program = (io: Io, state: { exitCode: number }): Command => {
     .option('--until <time>', 'only what happened before this instant')
     .option('--limit <n>', 'at most so many', '50')
     .option('--data', 'with the data of each event, personal data included')
+    .option('--raw', 'with the data of foreign events, those of other programs, as it is stored')
     .action(doing(events))
   add('query [question...]', 'Questions:')
     .description('the answer to a named question, or the rows of any SELECT')
@@ -108,6 +110,7 @@ export const program = (io: Io, state: { exitCode: number }): Command => {
   addKeeping(add, doing)
   addServing(add, doing)
   addNotary(add, doing)
+  userCommands(root, io, state)
   auditCommands(root, io, state)
   add('doctor', 'Operate:').description('look whether the desk is well').action(doing(doctor))
   return root

@@ -14,7 +14,7 @@ import { fingerprintWith } from './keys.ts'
 import { linksOf } from './links.ts'
 import type { Module } from './module.ts'
 import { lagging } from './lagging.ts'
-import { chosen, hired, modelsOf, seen, type Parts } from './parts.ts'
+import { chosen, hired, modelsOf, seen, statesOf, type Parts } from './parts.ts'
 import { orThrow, ProblemError } from './problem.ts'
 import { reads } from './reads.ts'
 import { sending, type AnySend, type AnySent } from './sending.ts'
@@ -33,7 +33,9 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
   const log = telemetry.measured(parts.log)
   const store = sealed(log, { vault, registry, linksOf })
   const read = reads<Modules>({ ...all, folder, id, store, views, close: parts.close })
-  const decided = sending(all.deciders, store, { clock, fingerprint: fingerprintWith(secret) })
+  const { close: closeStates, ...states } = statesOf(folder, secret, store)
+  const fingerprint = fingerprintWith(secret)
+  const decided = sending(all.deciders, store, { clock, fingerprint, ...states })
   const forgets = forgetting(decided, { folder, vault, log, registry, clock })
   const send: AnySend = (command, call) => telemetry.sent(command.type, forgets(command, call))
   const { readStream, readAll } = store
@@ -92,6 +94,7 @@ export const assemble = <Modules extends ReadonlyArray<Module>>(
     stopWatching()
     if (following === undefined) await models.close()
     else await following.stop()
+    closeStates()
     await parts.close()
     const closed = await store.close()()
     await vault.close()

@@ -1,5 +1,6 @@
 /**
- * The folder of a desk: `events.db` (the log), `keys.db` (its secrets), `views.db` (disposable).
+ * The folder of a desk: `events.db` (the log), `keys.db` (its secrets), and what is disposable:
+ * `views.db` (the read models), `states.db` (states of long streams).
  */
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { failureOf } from './failure.ts'
 import type { OpenDeskError } from './settings.ts'
 
 export const logFile = (folder: string): string => join(folder, 'events.db')
+export const statesFile = (folder: string): string => join(folder, 'states.db')
 export const viewsFile = (folder: string): string => join(folder, 'views.db')
 
 /** The log of a desk that is being moved here, until everything is there. */
@@ -40,4 +42,4 @@ export const madeFolder = (
   )
 
 /** What a desk that was only half made may have left. */
-const own = /^((events|keys|views)\.db|desk\.key|erasures\.jsonl$|certificates$)/
+const own = /^((events|keys|views|states)\.db|desk\.key|erasures\.jsonl$|certificates$)/

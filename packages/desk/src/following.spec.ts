@@ -52,7 +52,7 @@ const following = async (settle: Runner<never>['settle'] = () => Promise.resolve
   const file = join(folder, `${files}.db`)
   const models = projection({ file, store: log, registry, projectors })
   const failures: Array<string> = []
-  const desk = awake(models, [{ name: 'policy', runner: policyThat(settle) as never }], {
+  const desk = awake(models, [{ name: 'policy', runner: policyThat(settle) }], {
     store: log,
     clock: machineClock,
     standsBy: true,

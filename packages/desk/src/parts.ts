@@ -3,10 +3,13 @@
  */
 import type * as Api from '@opentelemetry/api'
 import type { Instant } from '@deskledger/kernel'
+import type { SnapshotSettings } from '@deskledger/event-store'
+import { snapshotsIn } from '@deskledger/event-store-sqlite'
 import { runner } from '@deskledger/process'
 import type { Projection, ProjectionSettings } from '@deskledger/projection'
 import type { Vault } from '@deskledger/vault'
 import { assembled, type Assembled } from './assembled.ts'
+import { statesFile } from './folder.ts'
 import type { NamedRunner } from './following.ts'
 import type { Module } from './module.ts'
 import type { DeskReads, Source } from './reads.ts'
@@ -45,6 +48,20 @@ export interface House {
   readonly all: Assembled
   readonly send: AnySend
   readonly telemetry: Telemetry
+}
+
+/**
+ * Where the states of long streams are kept. A log that has no chain cannot prove that a state is
+ * still its own, so of such a one none is.
+ */
+export const statesOf = (
+  folder: string,
+  secret: Buffer,
+  { chainAt }: House['store'],
+): { readonly close: () => void; readonly snapshots?: SnapshotSettings } => {
+  if (chainAt === undefined) return { close: () => undefined }
+  const kept = snapshotsIn({ file: statesFile(folder), secret })
+  return { close: kept.close, snapshots: { kept, chainAt } }
 }
 
 export const modelsOf = <Modules extends ReadonlyArray<Module>>(

@@ -17,6 +17,7 @@ import { notary } from './problem/notary.ts'
 import { opening } from './problem/opening.ts'
 import { policies } from './problem/policies.ts'
 import { views } from './problem/views.ts'
+import { serving } from './problem/serving.ts'
 import { say, type Fields, type Wordings } from './problem/wording.ts'
 
 export interface Problem {
@@ -56,6 +57,7 @@ export const problems: Wordings = {
   ...notary,
   ...policies,
   ...migration,
+  ...serving,
 }
 
 const isUnreadable = (error: object): error is { readonly why: unknown } =>

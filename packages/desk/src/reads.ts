@@ -1,7 +1,7 @@
 /**
  * What of a desk only reads, wherever log and read models are kept: events, rows, questions.
  */
-import type * as E from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { Fact, RecordedEvent, Registry } from '@deskledger/kernel'
 import { decodeRecorded, toResult, toStoreError, type EventStore } from '@deskledger/event-store'
 import type { Projector } from '@deskledger/projection'
@@ -10,6 +10,7 @@ import type { Assembled } from './assembled.ts'
 import type { Words } from './bad-query.ts'
 import { customerView, findCustomers } from './customer.ts'
 import type { DeskViews } from './desk-views.ts'
+import { foreignEvent, type ForeignEvent } from './foreign.ts'
 import { lazily } from './lazily.ts'
 import type { Module } from './module.ts'
 import { orThrow, ProblemError, problemOf } from './problem.ts'
@@ -74,11 +75,16 @@ async function* decodedEvents(
   store: EventStore,
   registry: Registry<Fact>,
   filter: EventFilter,
-): AsyncGenerator<RecordedEvent<Fact>> {
+): AsyncGenerator<RecordedEvent<Fact> | ForeignEvent> {
   const decode = decodeRecorded(registry)
+  const { raw = false, ...from } = filter
   try {
-    for await (const page of store.readAll(filter))
-      for (const stored of page.events) yield orThrow(decode(stored))
+    for await (const page of store.readAll(from))
+      for (const stored of page.events) {
+        const decoded = decode(stored)
+        const isForeign = E.isLeft(decoded) && decoded.left.why._tag === 'UnknownType'
+        yield isForeign ? foreignEvent(stored, raw) : orThrow(decoded)
+      }
   } catch (caught) {
     if (caught instanceof ProblemError) throw caught
     throw new ProblemError(problemOf(toStoreError(caught)))

@@ -3,7 +3,13 @@
  */
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Fact, Instant } from '@deskledger/kernel'
-import { handle, type Call, type EventStore, type Handled } from '@deskledger/event-store'
+import {
+  handle,
+  type Call,
+  type EventStore,
+  type Handled,
+  type SnapshotSettings,
+} from '@deskledger/event-store'
 import { nearest } from './nearest.ts'
 import type { AnyDecider, Facts } from './module.ts'
 
@@ -30,6 +36,7 @@ export type AnySend = (
 interface SendingSettings {
   readonly clock: () => Instant
   readonly fingerprint: (command: { readonly type: string; readonly data: unknown }) => string
+  readonly snapshots?: SnapshotSettings
 }
 
 /** Throws where two deciders know the same command: a bug of whoever put the modules together. */

@@ -21,6 +21,7 @@ import type { BuiltIn } from './built-in.ts'
 import type { CustomerView } from './customer.ts'
 import type { ViewsFailure } from './desk-views.ts'
 import type { Erasures } from './erasing.ts'
+import type { ForeignEvent } from './foreign.ts'
 import type { ImportOptions } from './importing.ts'
 import type {
   CommandTo,
@@ -183,6 +184,8 @@ export interface EventFilter {
   readonly after?: number
   /** Only these types; all unless told. */
   readonly types?: ReadonlyArray<string>
+  /** With what foreign events say, which may be personal; without it unless told. */
+  readonly raw?: boolean
 }
 
 export interface Desk<Modules extends ReadonlyArray<Module> = readonly []> {
@@ -207,8 +210,13 @@ export interface Desk<Modules extends ReadonlyArray<Module> = readonly []> {
       how?: { readonly onBehalfOf?: string; readonly reason?: string },
     ) => FpSender<Modules>
   }
-  /** The log, decoded, oldest first. Rejects with a `Problem` at an event that cannot be read. */
-  readonly events: (filter?: EventFilter) => AsyncIterable<RecordedEvent<DeskEvent<Modules>>>
+  /**
+   * The log, decoded, oldest first. An event of a type that no module knows is among them, marked as
+   * `$foreign`; at one that a module knows and cannot read it rejects with a `Problem`.
+   */
+  readonly events: (
+    filter?: EventFilter,
+  ) => AsyncIterable<RecordedEvent<DeskEvent<Modules>> | ForeignEvent>
   /** The read model, typed, read-only. */
   readonly db: Kysely<DeskDatabase<Modules>>
   /** The answer to a named question. */

@@ -12,10 +12,18 @@
 import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Instant } from '@deskledger/kernel'
-import { textsOf, type Append, type AppendError } from '@deskledger/event-store'
-import { codeOf, isBusy, isFailure, toAppendError, type OpenError } from './errors.ts'
+import {
+  allTextsOf,
+  textsOf,
+  type Append,
+  type AppendAll,
+  type AppendError,
+  type Appended,
+} from '@deskledger/event-store'
+import { codeOf, isBusy, isFailure, toAppendError } from './errors.ts'
 import { queueOf, sizeOf, type QueueSettings, type Waiting } from './queue.ts'
-import { writing, type Answer, type Writing } from './write.ts'
+import { connected, sessionOn, type Connect, type Session } from './session.ts'
+import type { Answer, Asked } from './write.ts'
 
 export interface AppendSettings extends QueueSettings {
   readonly clock: () => Instant
@@ -25,15 +33,13 @@ export interface AppendSettings extends QueueSettings {
 }
 
 export interface Appender {
-  readonly append: (request: Append) => Promise<Answer>
+  readonly append: (request: Append) => Promise<E.Either<AppendError, Appended>>
+  readonly appendAll: (all: AppendAll) => Promise<Answer>
   /** The stream's last revision as it is now, −1 if it has no event; nothing if it is not known. */
   readonly lastRevision: (stream: string) => number | undefined
   /** Closes the connection once everything that was queued has its answer. */
   readonly close: () => Promise<void>
 }
-
-/** Gives a connection that writes, a new one whenever it is called. */
-export type Connect = () => E.Either<OpenError, Database.Database>
 
 export const appender = (
   first: Database.Database,
@@ -137,6 +143,12 @@ export const appender = (
     }
   }
 
+  const ask = (asked: Asked, resolve: Waiting['resolve']): void => {
+    const since = performance.now()
+    if (queue.offer({ ...asked, size: sizeOf(asked.texts), since, resolve })) schedule()
+    else resolve(E.left({ _tag: 'Overloaded', waitedMs: 0 }))
+  }
+
   const idle = (): void => {
     const all = whenIdle
     whenIdle = []
@@ -150,12 +162,13 @@ export const appender = (
     append: (request) => {
       const texts = textsOf(request)
       if (E.isLeft(texts)) return Promise.resolve(texts)
-      return new Promise((resolve) => {
-        const since = performance.now()
-        const size = sizeOf(texts.right)
-        if (queue.offer({ request, texts: texts.right, size, since, resolve })) schedule()
-        else resolve(E.left({ _tag: 'Overloaded', waitedMs: 0 }))
-      })
+      const asked = { all: { appends: [request] }, texts: [texts.right] }
+      return new Promise((resolve) => ask(asked, (answer) => resolve(E.flatMap(theOnly)(answer))))
+    },
+    appendAll: (all) => {
+      const texts = allTextsOf(all)
+      if (E.isLeft(texts)) return Promise.resolve(texts)
+      return new Promise((resolve) => ask({ all, texts: texts.right }, resolve))
     },
     lastRevision,
     close: async () => {
@@ -165,31 +178,10 @@ export const appender = (
   }
 }
 
-/** A connection, what is compiled on it and what is remembered of it. */
-interface Session {
-  readonly db: Database.Database
-  readonly write: Writing
-  readonly begin: Database.Statement
-  readonly commit: Database.Statement
-  readonly rollback: Database.Statement
-}
-
-const sessionOn = (db: Database.Database, clock: () => Instant): Session => ({
-  db,
-  write: writing(db, clock),
-  begin: db.prepare('BEGIN IMMEDIATE'),
-  commit: db.prepare('COMMIT'),
-  rollback: db.prepare('ROLLBACK'),
-})
-
-/** The reason why there is no connection is what the append fails of. */
-const connected = (connect: Connect): Database.Database => {
-  const db = connect()
-  if (E.isLeft(db)) throw db.left
-  return db.right
-}
-
 const missing: AppendError = { _tag: 'OutcomeUnknown', cause: 'an append was left without answer' }
+
+const theOnly = ([place]: ReadonlyArray<Appended>): E.Either<AppendError, Appended> =>
+  place === undefined ? E.left(missing) : E.right(place)
 
 const answerAll = (batch: ReadonlyArray<Waiting>, answer: Answer): void => {
   for (const { resolve } of batch) resolve(answer)

@@ -39,6 +39,7 @@ export {
 } from './ledger.ts'
 export type { OpenSettings } from './open.ts'
 export { format } from './schema.ts'
+export { snapshotsIn, type SnapshotFile, type SnapshotFileSettings } from './snapshots.ts'
 export * from './verify/index.ts'
 export type { Durability } from './writer.ts'
 
@@ -52,6 +53,7 @@ export interface SqliteStoreSettings
 
 export interface SqliteEventStore extends EventStore {
   readonly transcription: Transcription
+  readonly appendAll: NonNullable<EventStore['appendAll']>
   /** The random id that the log was given when it was made. */
   readonly deskId: string
   readonly file: string
@@ -110,6 +112,10 @@ export const sqliteEventStore = (
       if (!isOpen()) return Promise.resolve(E.left(storeClosed))
       if (writing === undefined) return Promise.resolve(E.left({ _tag: 'StoreReadOnly' }))
       return writing.append(request)
+    },
+    appendAll: (all) => async () => {
+      if (!isOpen()) return E.left(storeClosed)
+      return writing === undefined ? E.left({ _tag: 'StoreReadOnly' }) : writing.appendAll(all)
     },
     readStream: reading.readStream,
     readAll: reading.readAll,

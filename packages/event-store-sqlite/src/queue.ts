@@ -1,8 +1,7 @@
 /**
  * Appends on their way into a transaction: how many may wait, and how many one transaction takes.
  */
-import type { Append } from '@deskledger/event-store'
-import type { Answer } from './write.ts'
+import type { Answer, Asked } from './write.ts'
 
 export interface QueueSettings {
   /** How many appends one transaction takes; 1,000 unless told. */
@@ -11,9 +10,7 @@ export interface QueueSettings {
   readonly maxQueue?: number
 }
 
-export interface Waiting {
-  readonly request: Append
-  readonly texts: ReadonlyArray<string>
+export interface Waiting extends Asked {
   /** Of all texts together, in UTF-16 units. */
   readonly size: number
   readonly since: number
@@ -85,8 +82,8 @@ const countOf = (all: ReadonlyArray<Waiting>, max: number): number => {
   return n
 }
 
-export const sizeOf = (texts: ReadonlyArray<string>): number => {
+export const sizeOf = (all: Asked['texts']): number => {
   let size = 0
-  for (const text of texts) size += text.length
+  for (const texts of all) for (const text of texts) size += text.length
   return size
 }

@@ -11,31 +11,22 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { StreamName } from '@deskledger/kernel'
 import {
-  Recorded,
   storeClosed,
   toStoreError,
   type HeardCommand,
   type Page,
   type ReadAll,
-  type Rest,
-  type StoredEvent,
   type StoreError,
 } from '@deskledger/event-store'
 import { toReadError } from './errors.ts'
-import { idByName, nameById } from './names.ts'
-import { restsOn, type BareRow, type PlacedRow, type WholeRow } from './rest.ts'
+import { idByName } from './names.ts'
+import { rowsOn, yes, type Opened } from './rows.ts'
 
 /** Positions that one page of a filtered read looks at. */
 const filteredWindow = 8_000
 
 /** A shorter page is not worth being fetched in parts. */
 const worthIt = 100
-
-const bare = 'type, schema_version, data'
-const placed = `${bare}, stream, revision, occurred_at`
-const whole = `SELECT ${placed}, position, recorded_at, meta
-  FROM events LEFT JOIN commits USING (commit_no)`
-const inWindow = 'position > ? AND position <= ?'
 
 export interface Reader {
   readonly readStream: (stream: StreamName, from?: number) => AsyncGenerator<Page>
@@ -64,30 +55,9 @@ export const reader = (
   db: Database.Database,
   { pageSize, isOpen, lastRevision }: ReaderSettings,
 ): Reader => {
-  const typeName = nameById(db, 'types')
   const typeId = idByName(db, 'types')
   const streamId = idByName(db, 'streams')
-  const ofStream = db
-    .prepare(`${whole} WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`)
-    .raw()
-  const ofWindow = (columns: string) =>
-    db.prepare(`SELECT ${columns} FROM events WHERE ${inWindow} ORDER BY position`).raw()
-  const [bareOfAll, placedOfAll] = [ofWindow(bare), ofWindow(placed)]
-  const wholeOfAll = db.prepare(`${whole} WHERE ${inWindow} ORDER BY position`).raw()
-  const ofTypes = db
-    .prepare(
-      `${whole} WHERE ${inWindow} AND type IN (SELECT value FROM json_each(?))
-       ORDER BY position LIMIT ?`,
-    )
-    .raw()
   const countTypes = db.prepare('SELECT count(*) FROM types').pluck()
-  const areCommitsThere = db
-    .prepare(
-      `SELECT count(c.commit_no) = max(b.commit_no) - max(a.commit_no) + 1
-       FROM events a, events b LEFT JOIN commits c ON c.commit_no BETWEEN a.commit_no AND b.commit_no
-       WHERE a.position = ? AND b.position = ?`,
-    )
-    .pluck()
   const command = db
     .prepare(
       'SELECT first_revision, n, fingerprint FROM commands WHERE stream = ? AND command_id = ?',
@@ -106,46 +76,10 @@ export const reader = (
     }
   }
 
-  const rests = restsOn(db, attempt)
-
-  /** Who holds an event does not hold its JSON as well: the text is let go of. */
-  const allWhole = (found: ReadonlyArray<unknown>): ReadonlyArray<StoredEvent> => {
-    const rows = found as ReadonlyArray<WholeRow>
-    const rest = rests.of(rows)
-    return rows.map((row, i) => {
-      const [type, version, data, , , , position, recordedAt] = row
-      if (recordedAt === null) throw noCommit(position)
-      row[2] = ''
-      return new Recorded(typeName(type), version, JSON.parse(data), position, rest, i)
-    })
-  }
-
-  const bareEvents = (after: number, rest: Rest, rows: ReadonlyArray<BareRow>) =>
-    rows.map(
-      ([type, version, data], i) =>
-        new Recorded(typeName(type), version, JSON.parse(data), after + 1 + i, rest, i),
-    )
-
-  const placedEvents = (after: number, rest: Rest, rows: ReadonlyArray<PlacedRow>) =>
-    rows.map(([type, version, data, stream, revision, occurredAt], i) => {
-      const place = rests.placeOf(stream, revision, occurredAt)
-      return new Recorded(typeName(type), version, JSON.parse(data), after + 1 + i, rest, i, place)
-    })
-
-  /** Positions and commits have no gap, or the events would not be what they are taken for. */
-  const openLate = (after: number, through: number, isPlaced: boolean): Opened => {
-    const rows = (isPlaced ? placedOfAll : bareOfAll).all(after, through)
-    if (rows.length !== through - after) throw noEvent(after)
-    if (areCommitsThere.get(after + 1, through) !== 1) throw noCommit(after + 1)
-    const rest = rests.between(after, through)
-    if (isPlaced)
-      return { events: placedEvents(after, rest, rows as Array<PlacedRow>), through, isPlaced: yes }
-    const events = bareEvents(after, rest, rows as Array<BareRow>)
-    return { events, through, isPlaced: rest.isPlaced }
-  }
+  const rows = rowsOn(db, attempt)
 
   const openTypes = (after: number, end: number, ids: ReadonlyArray<number>): Opened => {
-    const events = allWhole(ofTypes.all(after, end, JSON.stringify(ids), pageSize))
+    const events = rows.ofTypes({ after, end, ids, limit: pageSize })
     const through = events.length < pageSize ? end : (events.at(-1)?.position ?? end)
     return { events, through, isPlaced: yes }
   }
@@ -162,10 +96,9 @@ export const reader = (
     if (id === undefined) return
     for (let next = Math.max(0, from); ;) {
       const { events, isLast } = attempt(() => {
-        const rows = ofStream.all(id, next, pageSize + 1)
-        const isLast = rows.length <= pageSize
-        if (!isLast) rows.pop()
-        return { events: allWhole(rows), isLast }
+        const events = rows.ofStream(id, next, pageSize + 1)
+        const isLast = events.length <= pageSize
+        return { events: isLast ? events : events.slice(0, -1), isLast }
       })
       if (events.length > 0) yield { events, through: events.at(-1)?.position ?? 0, isLast }
       if (isLast) return
@@ -190,8 +123,8 @@ export const reader = (
     if (ids !== undefined)
       return { ...openTypes(after, Math.min(after + filteredWindow, head), ids), head }
     const through = Math.min(after + pageSize, head)
-    if (isLate && through - after > worthIt) return { ...openLate(after, through, isPlaced), head }
-    return { events: allWhole(wholeOfAll.all(after, through)), through, isPlaced: yes, head }
+    if (isLate && through - after > worthIt) return { ...rows.late(after, through, isPlaced), head }
+    return { events: rows.between(after, through), through, isPlaced: yes, head }
   }
 
   async function* readAll({
@@ -218,7 +151,7 @@ export const reader = (
     const row = command.get(id, commandId) as [number, number, string] | undefined
     if (row === undefined) return O.none
     const [firstRevision, n, fingerprint] = row
-    return O.some({ fingerprint, events: allWhole(ofStream.all(id, firstRevision, n)) })
+    return O.some({ fingerprint, events: rows.ofStream(id, firstRevision, n) })
   }
 
   return {
@@ -239,24 +172,6 @@ interface Asked {
   readonly isLate: boolean
 }
 
-interface Opened {
-  readonly events: ReadonlyArray<StoredEvent>
-  readonly through: number
-  /** Whether anybody has looked where the events stand. */
-  readonly isPlaced: () => boolean
-}
 interface Window extends Opened {
   readonly head: number
 }
-
-const yes = (): boolean => true
-
-const noEvent = (after: number): StoreError => ({
-  _tag: 'StoreDamaged',
-  cause: `an event behind position ${after} is missing`,
-})
-
-const noCommit = (position: number): StoreError => ({
-  _tag: 'StoreDamaged',
-  cause: `a commit of position ${position} or behind it is missing`,
-})

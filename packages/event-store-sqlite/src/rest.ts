@@ -38,6 +38,12 @@ export const restsOn = (db: Database.Database, attempt: <A>(read: () => A) => A)
     .prepare(`SELECT recorded_at, meta FROM events JOIN commits USING (commit_no) WHERE ${window}`)
     .raw()
 
+  const aroundOne = db
+    .prepare(
+      'SELECT recorded_at, meta FROM events JOIN commits USING (commit_no) WHERE position = ?',
+    )
+    .raw()
+
   const placeOf: Rests['placeOf'] = (stream, revision, occurredAt) => ({
     stream: streamName(stream) as StreamName,
     revision,
@@ -46,10 +52,9 @@ export const restsOn = (db: Database.Database, attempt: <A>(read: () => A) => A)
   const placesIn = (after: number, through: number): ReadonlyArray<Place> =>
     (places.all(after, through) as ReadonlyArray<PlaceRow>).map((row) => placeOf(...row))
   const aroundsIn = (after: number, through: number): ReadonlyArray<Around> =>
-    (arounds.all(after, through) as ReadonlyArray<AroundRow>).map(([recordedAt, meta]) => ({
-      recordedAt,
-      meta,
-    }))
+    (arounds.all(after, through) as ReadonlyArray<AroundRow>).map(aroundOf)
+  const aroundAt = (position: number): Around =>
+    aroundOf(there(aroundOne.get(position) as AroundRow | undefined))
 
   return {
     placeOf,
@@ -69,14 +74,27 @@ export const restsOn = (db: Database.Database, attempt: <A>(read: () => A) => A)
     between: (after, through) => {
       let place: ReadonlyArray<Place> | undefined
       let around: ReadonlyArray<Around> | undefined
+      let one: { readonly index: number; readonly around: Around } | undefined
+      /** Who looks at one event may want no other, such as the last that a reader has seen. */
+      const aroundOfIndex = (index: number): Around => {
+        if (one?.index === index) return one.around
+        if (one === undefined) {
+          one = { index, around: attempt(() => aroundAt(after + 1 + index)) }
+          return one.around
+        }
+        around ??= attempt(() => aroundsIn(after, through))
+        return there(around[index])
+      }
       return {
         placeOf: (index) => there((place ??= attempt(() => placesIn(after, through)))[index]),
-        aroundOf: (index) => there((around ??= attempt(() => aroundsIn(after, through)))[index]),
+        aroundOf: aroundOfIndex,
         isPlaced: () => place !== undefined,
       }
     },
   }
 }
+
+const aroundOf = ([recordedAt, meta]: AroundRow): Around => ({ recordedAt, meta })
 
 const there = <A>(found: A | undefined): A => {
   if (found === undefined) throw gone

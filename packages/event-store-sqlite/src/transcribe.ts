@@ -10,8 +10,8 @@ import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import { appendOf, type AppendError, type Transcript } from '@deskledger/event-store'
 import type { TranscribeError } from '@deskledger/event-store'
-import type { Connect } from './append.ts'
 import { isBusy, toAppendError, type OpenError } from './errors.ts'
+import type { Connect } from './session.ts'
 import { transcribingOn } from './transcribed.ts'
 
 export interface Transcriber {

@@ -1,48 +1,33 @@
 /**
  * Writing within one transaction, which has begun and which somebody else commits.
  *
- * Each append is judged alone, first by its command's id, then by the expected revision; a refused
- * one has written nothing.
+ * Each append is judged alone, first by its command's id, then by the expected revision; those that
+ * are asked for together are judged before the first of them is written, and stand side by side in one
+ * commit. What is refused has written nothing.
  */
 import type Database from 'better-sqlite3'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Instant } from '@deskledger/kernel'
 import {
   isMet,
-  metasOf,
+  judged,
   type Append,
+  type AppendAll,
   type AppendError,
   type Appended,
 } from '@deskledger/event-store'
-import {
-  chainOf,
-  chainOfDesk,
-  eventHasher,
-  treeFrom,
-  type Digest,
-  type Tree,
-} from '@deskledger/event-store/integrity'
-import { isClash } from './errors.ts'
+import { chainOf, chainOfDesk, treeFrom, type Digest } from '@deskledger/event-store/integrity'
+import { commandsOn } from './commands.ts'
 import { namesOf } from './names.ts'
+import { recording, type Head, type Open } from './recording.ts'
 
-export type Answer = E.Either<AppendError, Appended>
+/** The places of each append that was asked for. */
+export type Answer = E.Either<AppendError, ReadonlyArray<Appended>>
 
-/** An append, and the JSON of its events' data. */
+/** One append or several together, and the JSON of each one's events. */
 export interface Asked {
-  readonly request: Append
-  readonly texts: ReadonlyArray<string>
-}
-
-interface Head {
-  position: number
-  commitNo: number
-  recordedAt: number
-  chain: Digest
-}
-
-/** A commit that is being written, and the leaves of its events. */
-interface Open extends Head {
-  readonly tree: Tree
+  readonly all: AppendAll
+  readonly texts: ReadonlyArray<ReadonlyArray<string>>
 }
 
 export interface Writing {
@@ -66,22 +51,9 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
   const readRevision = db
     .prepare('SELECT revision FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1')
     .pluck()
-  const readCommand = db
-    .prepare(
-      'SELECT first_revision, n, fingerprint FROM commands WHERE stream = ? AND command_id = ?',
-    )
-    .raw()
-  const readPlace = db
-    .prepare(
-      `SELECT e.position, c.recorded_at FROM events e LEFT JOIN commits c USING (commit_no)
-       WHERE e.stream = ? AND e.revision = ?`,
-    )
-    .raw()
-  const insertEvent = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const insertCommand = db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?)')
+  const commands = commandsOn(db)
   const insertCommit = db.prepare('INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)')
   const deskId = db.prepare(`SELECT value FROM desk WHERE key = 'desk'`).pluck().get() as string
-  const hashOf = eventHasher(deskId)
   const dataVersion = db.prepare('PRAGMA data_version').pluck()
   let seenVersion: unknown
   let head: Head | undefined
@@ -118,99 +90,58 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
     return found
   }
 
-  /** A command may come twice in one transaction: then its commit has no row yet. */
-  const repeated = (id: number, request: Append, now: Head): Answer | undefined => {
-    const row = readCommand.get(id, request.commandId) as [number, number, string] | undefined
-    if (row === undefined) return undefined
-    const { stream, commandId } = request
-    const [firstRevision, n, fingerprint] = row
-    if (fingerprint !== request.fingerprint)
-      return E.left({ _tag: 'CommandIdReused', stream, commandId })
-    const lastRevision = firstRevision + n - 1
-    const place = readPlace.get(id, lastRevision) as [number, Instant | null]
-    const [lastPosition, committedAt] = place
-    const recordedAt = committedAt ?? (now.recordedAt as Instant)
-    return E.right({ firstRevision, lastRevision, lastPosition, recordedAt, repeated: true })
-  }
+  const advance = (stream: number, revision: number): void => void revisions.set(stream, revision)
+  const record = recording(db, { deskId, types, advance })
 
-  /** Writes the command's row; the first answer if it is there already, and nothing is written. */
-  const unlessRepeated = (
-    id: number,
-    request: Append,
-    { now, firstRevision }: { readonly now: Head; readonly firstRevision: number },
-  ): Answer | undefined => {
-    const { commandId, fingerprint, events } = request
-    try {
-      insertCommand.run(id, commandId, firstRevision, events.length, fingerprint)
-      return undefined
-    } catch (error) {
-      const before = isClash(error) ? repeated(id, request, now) : undefined
-      if (before === undefined) throw error
-      return before
-    }
-  }
-
-  /** A command that is known is not a conflict, whatever is expected of the stream by now. */
-  const one = ({ request, texts }: Asked, now: Open): Answer => {
+  /**
+   * Most appends are one by themselves, and are judged without the lists of many. A command that is
+   * known is not a conflict, whatever is expected of the stream by now.
+   */
+  const one = (request: Append, texts: ReadonlyArray<string>, now: Open): Answer => {
     const { stream, expected } = request
     const known = streams.idOf(stream)
     const actual = known === undefined ? -1 : revisionOf(known)
     if (!isMet(expected, actual)) {
-      const before = known === undefined ? undefined : repeated(known, request, now)
-      return before ?? E.left({ _tag: 'Conflict', stream, expected, actual })
+      const before = known === undefined ? undefined : commands.repeated(known, request, now)
+      return before === undefined
+        ? E.left({ _tag: 'Conflict', stream, expected, actual })
+        : E.map(only)(before)
     }
     const id = known ?? streams.add(stream)
-    const before = unlessRepeated(id, request, { now, firstRevision: actual + 1 })
-    if (before !== undefined) return before
-    const lastRevision = insertEvents({ request, texts }, now, { id, actual })
-    revisions.set(id, lastRevision)
-    return E.right({
-      firstRevision: actual + 1,
-      lastRevision,
-      lastPosition: now.position,
-      recordedAt: now.recordedAt as Instant,
-      repeated: false,
-    })
+    const before = commands.write(id, request, { now, firstRevision: actual + 1 })
+    if (before !== undefined) return E.map(only)(before)
+    return E.right([record({ request, texts }, now, { id, actual })])
   }
 
-  /** Gives the last revision. */
-  const insertEvents = (
-    { request, texts }: Asked,
-    now: Open,
-    { id, actual }: { readonly id: number; readonly actual: number },
-  ): number => {
-    const { stream, events } = request
-    const { commitNo, recordedAt } = now
-    const metas = metasOf(request)
-    let { fingerprint } = request
-    let revision = actual
-    for (let i = 0; i < events.length; i += 1) {
-      const event = events[i]
-      const [data, meta] = [texts[i] ?? '', metas[i] ?? '']
-      if (event === undefined) break
-      const { type, schemaVersion, occurredAt } = event
-      revision += 1
-      now.position += 1
-      const { position } = now
-      const typeId = types.idOf(type) ?? types.add(type)
-      const stored = [position, commitNo, id, revision, typeId, schemaVersion, occurredAt]
-      insertEvent.run(...stored, data, meta)
-      const leaf = hashOf({
-        position,
-        stream,
-        revision,
-        type,
-        schemaVersion,
-        occurredAt,
-        recordedAt,
-        fingerprint,
-        data,
-        meta,
-      })
-      now.tree.add(leaf)
-      fingerprint = ''
-    }
-    return revision
+  const many = ({ all, texts }: Asked, now: Open): Answer => {
+    const places = judged(all, {
+      heard: (append) => {
+        const known = streams.idOf(append.stream)
+        return known === undefined ? undefined : commands.repeated(known, append, now)
+      },
+      revisionOf: (stream) => {
+        const known = streams.idOf(stream)
+        return known === undefined ? -1 : revisionOf(known)
+      },
+    })
+    if (E.isLeft(places) || places.right.length > 0) return places
+    return E.right(all.appends.map((append, i) => placed(append, texts[i] ?? [], now)))
+  }
+
+  /** Of a command that is known to be new. */
+  const placed = (request: Append, texts: ReadonlyArray<string>, now: Open): Appended => {
+    const known = streams.idOf(request.stream)
+    const id = known ?? streams.add(request.stream)
+    const actual = known === undefined ? -1 : revisionOf(known)
+    commands.write(id, request, { now, firstRevision: actual + 1 })
+    return record({ request, texts }, now, { id, actual })
+  }
+
+  const answerTo = (asked: Asked, now: Open): Answer => {
+    const { appends, checks = [] } = asked.all
+    const [first, ...others] = appends
+    const isOne = first !== undefined && others.length === 0 && checks.length === 0
+    return isOne ? one(first, asked.texts[0] ?? [], now) : many(asked, now)
   }
 
   const write = (batch: ReadonlyArray<Asked>): ReadonlyArray<Answer> => {
@@ -223,7 +154,7 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
       tree: treeFrom(),
     }
     const answers: Array<Answer> = []
-    for (const waiting of batch) answers.push(one(waiting, now))
+    for (const asked of batch) answers.push(answerTo(asked, now))
     if (now.position > before.position) head = closed(before, now)
     return answers
   }
@@ -247,3 +178,5 @@ export const writing = (db: Database.Database, clock: () => Instant): Writing =>
 
   return Object.assign(write, { forget, lastRevision })
 }
+
+const only = (place: Appended): ReadonlyArray<Appended> => [place]

@@ -14,6 +14,13 @@ export type StoreError =
   /** What is stored is not what was stored. Trying again does not help: `deskledger doctor`. */
   | { readonly _tag: 'StoreDamaged'; readonly cause: unknown }
 
+/** A stream that is not as somebody expected. */
+export interface Unmet {
+  readonly stream: StreamName
+  readonly expected: Expected
+  readonly actual: number
+}
+
 export type AppendError =
   | StoreError
   /** Somebody else wrote first; `actual` is the stream's last revision, −1 if it has none. */
@@ -22,6 +29,8 @@ export type AppendError =
       readonly stream: StreamName
       readonly expected: Expected
       readonly actual: number
+      /** What else was not as expected, of appends that are made together. */
+      readonly also?: ReadonlyArray<Unmet>
     }
   /** This id belongs to another command on the same stream. Send the new one under a new id. */
   | { readonly _tag: 'CommandIdReused'; readonly stream: StreamName; readonly commandId: string }
@@ -38,7 +47,8 @@ export type AppendError =
   /**
    * The append has no event, one whose data is not JSON or beyond the size limit, or it is malformed:
    * a name or an id that is empty, a name, an id or a fingerprint that is not valid Unicode, a time
-   * or a version that is not a whole number. Trying again does not help.
+   * or a version that is not a whole number, one command twice among those that are made together.
+   * Trying again does not help.
    */
   | {
       readonly _tag: 'InvalidAppend'

@@ -30,6 +30,7 @@ import { fingerprintOf } from './identity.ts'
 import { lanes } from './lanes.ts'
 import { loader } from './loading.ts'
 import type { EventStore } from './port.ts'
+import { remembering } from './snapshots.ts'
 import { stateCache, type Known } from './state-cache.ts'
 
 /** The handler of `decider`'s commands on `store`. Make one and keep it: it holds the state cache. */
@@ -47,7 +48,8 @@ export const handle = <
   type Answered = Answer<Event, Rejection | NoFacts>
   const { clock, facts, fingerprint = fingerprintOf, skewMs = 300_000, retries = 100 } = settings
   const cache = stateCache<State>(settings.cachedStreams ?? 5_000)
-  const load = loader(decider, store, cache)
+  const snapshots = settings.snapshots && remembering(decider, settings.snapshots)
+  const load = loader(decider, store, { cache, snapshots })
   const perStream = lanes()
   const { firstAnswer, unlessHeard } = hearing<Event, Rejection | NoFacts>(decider, store)
 

@@ -16,6 +16,7 @@ import type {
 } from '@deskledger/kernel'
 import type { AppendError } from './errors.ts'
 import type { Expected } from './expected.ts'
+import type { SnapshotSettings } from './snapshots.ts'
 
 /** Who sends a command, under which id, and because of what. */
 export interface Call {
@@ -64,6 +65,8 @@ export interface HandleSettings<C extends Command, State, NoFacts> {
   readonly fingerprint?: (command: { readonly type: string; readonly data: unknown }) => string
   /** How many streams' states to keep; 5,000 unless told. */
   readonly cachedStreams?: number
+  /** Where states of long streams are kept beyond the process; nowhere unless told. */
+  readonly snapshots?: SnapshotSettings
   /** How far a sender's clock may be ahead, in milliseconds; 5 minutes unless told. */
   readonly skewMs?: number
   /** How often a command is decided again if others write first; 100 unless told. */

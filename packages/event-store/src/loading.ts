@@ -6,7 +6,14 @@ import type { Decider, Fact, Refusal, StreamName } from '@deskledger/kernel'
 import { toStoreError } from './errors.ts'
 import type { HandleError } from './handled.ts'
 import type { EventStore } from './port.ts'
+import type { Remembering } from './snapshots.ts'
 import type { Known, StateCache } from './state-cache.ts'
+
+/** What is remembered of streams: while the process lives, and beyond. */
+export interface Memory<State> {
+  readonly cache: StateCache<State>
+  readonly snapshots: Remembering<State> | undefined
+}
 
 export type Load<State> = (
   stream: StreamName,
@@ -16,12 +23,14 @@ export const loader =
   <State, Event extends Fact>(
     decider: Pick<Decider<never, State, Event, Refusal>, 'initial' | 'evolve' | 'events'>,
     store: EventStore,
-    cache: StateCache<State>,
+    { cache, snapshots }: Memory<State>,
   ): Load<State> =>
   async (stream) => {
-    const known = cache.get(stream)
+    const cached = cache.get(stream)
+    const known = cached ?? (snapshots && (await snapshots.find(stream)))
     let state = known === undefined ? decider.initial : known.state
     let revision = known === undefined ? -1 : known.revision
+    let position = 0
     try {
       for await (const { events } of store.readStream(stream, revision + 1)) {
         for (const stored of events) {
@@ -31,11 +40,15 @@ export const loader =
           state = decider.evolve(state, stored.holding(data.right) as never)
         }
         revision = events.at(-1)?.revision ?? revision
+        position = events.at(-1)?.position ?? position
       }
     } catch (caught) {
       return E.left(toStoreError(caught))
     }
     const now = { state, revision }
-    if (known?.revision !== revision) cache.put(stream, now)
+    const events = revision - (known?.revision ?? -1)
+    if (snapshots !== undefined && events > 0)
+      await snapshots.keep(stream, { ...now, position }, events)
+    if (cached?.revision !== revision) cache.put(stream, now)
     return E.right(now)
   }

@@ -45,6 +45,20 @@ export interface Append {
   readonly causationId?: string
 }
 
+/** What a writer believes of a stream, whether or not it writes to it. */
+export interface Check {
+  readonly stream: StreamName
+  readonly expected: Expected
+}
+
+/** Appends that are recorded together, in this order, or not at all. */
+export interface AppendAll {
+  /** Any number for a stream; each expects what those before it leave behind. */
+  readonly appends: ReadonlyArray<Append>
+  /** Looked at before anything is written; none unless told. */
+  readonly checks?: ReadonlyArray<Check>
+}
+
 export interface Appended {
   readonly firstRevision: number
   readonly lastRevision: number
@@ -103,6 +117,14 @@ export interface HeardCommand {
  */
 export interface EventStore {
   readonly append: (append: Append) => TaskEither<AppendError, Appended>
+
+  /**
+   * All of them in one step, which a reader sees whole or not at all; the answers are in the order of
+   * the appends. Heard again as it was, it is one repetition; where only a part was heard, that part
+   * is `CommandIdReused`. A `Conflict` tells of everything that was not as expected. Missing where an
+   * engine writes one stream at a time.
+   */
+  readonly appendAll?: (all: AppendAll) => TaskEither<AppendError, ReadonlyArray<Appended>>
 
   /** A stream's events from revision `from`, included; no page if there are none. */
   readonly readStream: (stream: StreamName, from?: number) => AsyncIterable<Page>

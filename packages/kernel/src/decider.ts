@@ -19,6 +19,12 @@ export interface Decider<C extends Command, State, Event extends Fact, Rejection
   /** The category of its streams: `request` has streams `request-<id>`. */
   readonly name: string
 
+  /**
+   * One more whenever the same history leads to another state; 1 unless told. States that were kept
+   * on disk by another version are not used.
+   */
+  readonly version?: number
+
   /** The field of every command's data that holds the id of the thing: `requestId`. */
   readonly idField: string
 

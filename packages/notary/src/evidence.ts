@@ -25,7 +25,7 @@ import { eventHasher } from '@deskledger/event-store/integrity'
 import { fingerprintOn } from './appends.ts'
 import { codeOf, toUnusable, type OpenError } from './errors.ts'
 import { openToRead } from './file.ts'
-import { notedIn, type Noted, type NotedEvent } from './noted.ts'
+import { notedIn, type Noted } from './noted.ts'
 import { loggedOf } from './spelling.ts'
 
 /** The log does not give this event as it was noted: verify the notary. */
@@ -133,7 +133,7 @@ const eventsOf = (noted: Noted, store: EventStore, first = 1) => {
   ): Promise<BundledEvent | undefined> => {
     const row = rows.next()
     const event = await log.next()
-    if (row.done === true || event.done === true || !isAt(event.value, row.value)) return undefined
+    if (row.done === true || event.done === true) return undefined
     const index = position - firstPosition
     const fingerprint = index === 0 ? await fingerprintOf(event.value) : ''
     const logged = loggedOf(event.value, { position, index, recordedAt, fingerprint })
@@ -141,8 +141,6 @@ const eventsOf = (noted: Noted, store: EventStore, first = 1) => {
   }
   return { take, close: async () => void (await log.return(undefined)) }
 }
-
-const isAt = (event: StoredEvent, { place }: NotedEvent): boolean => event.position === place
 
 async function* singly(store: EventStore, after: number): AsyncGenerator<StoredEvent, undefined> {
   for await (const { events } of store.readAll({ after })) yield* events

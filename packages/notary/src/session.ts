@@ -66,7 +66,7 @@ export const openSession = (settings: SessionSettings): E.Either<NoteError, Sess
     note: (appends) =>
       write(() => {
         const behind = commitBehind(deskFor(appends))
-        let { tip } = { tip: notedIn(db, file).tip() }
+        let tip = notedIn(db, file).tip()
         for (const append of appends) {
           const commit = behind(tip, append)
           insert(commit)

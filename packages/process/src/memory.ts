@@ -41,7 +41,7 @@ export const broughtUp = async <State, Event extends Fact, C extends Command>(
   const { marks, revision } = progress.right
   const { position: after, parked } = known
   const upTo = marks.at(-1)?.upTo ?? after
-  if (upTo === after) return E.right({ ...known, revision })
+  if (marks.length === 0) return E.right(known)
   const replay = replaying(known.reaction, marks, parked)
   const types = Object.keys(policy.on)
   const heard = await each(store.readAll({ types, after, upTo }), async (page) => {

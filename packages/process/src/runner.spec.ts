@@ -169,11 +169,14 @@ describe('a policy', () => {
     }
     await ask('Place', 4)
     await ask('Pay', 4)
+    await leading.settle()
+    await ask('Place', 5)
+    await ask('Pay', 5)
     const before = await story(inner)
     await standing.settle()
-    expect(await story(inner)).toEqual([...before, 'OrderShipped 4'])
+    expect(await story(inner)).toEqual([...before, 'OrderShipped 5'])
     expect(heard).toEqual([...new Set(heard)])
-    expect(await outcomes(inner)).toHaveLength(4)
+    expect(await outcomes(inner)).toHaveLength(5)
   })
 
   test('that stands by knows timers and what is parked as one that starts anew does', async () => {
@@ -257,6 +260,21 @@ describe('an effect that cannot be decided', () => {
     const anew = hire()
     await anew.settle()
     expect(anew.parked()).toEqual([])
+  })
+
+  test('is forgotten by who stands by once somebody else has carried it out', async () => {
+    const store = newStore()
+    const { ask, hire } = house(store)
+    await ask('Place', 1)
+    await ask('Pay', 1)
+    const leading = hire({ send: broken })
+    await leading.settle()
+    const standing = hire()
+    await standing.standBy()
+    expect(standing.parked()).toHaveLength(1)
+    await hire().release(`ship/${id(1)}`)
+    await standing.standBy()
+    expect(standing.parked()).toEqual([])
   })
 })
 

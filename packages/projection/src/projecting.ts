@@ -84,7 +84,11 @@ export const projecting = (
   const { store, projectors, registry, leaseMs, batchSize = 1_000, onProgress } = settings
   const plan = planOf(projectors, settings)
   const types = plan.types && [...plan.types]
-  const from = (after: number) => (types === undefined ? { after } : { after, types })
+  const from = (after: number) => ({
+    after,
+    isLate: true,
+    ...(types === undefined ? {} : { types }),
+  })
   const closing = new AbortController()
   const news = waking()
   const running = new Set<Promise<unknown>>()

@@ -175,3 +175,51 @@ describe('a command with personal data', () => {
       })
     }))
 })
+
+describe('appends that are made together', () => {
+  const both = [
+    told({ text: secret }),
+    { ...told({ text: `${secret}, too` }), stream: `request-${id(2)}` as const },
+  ]
+  const together = (store: EventStore, appends: ReadonlyArray<Append>) => {
+    if (store.appendAll === undefined) throw new Error('the log below can')
+    return store.appendAll({ appends })
+  }
+
+  test('are sealed like any other', () =>
+    inMemory(async ({ below, store }) => {
+      await done(together(store, both))
+      expect(await dataIn(store)).toEqual([{ text: secret }, { text: `${secret}, too` }])
+      expect(JSON.stringify(await dataIn(below))).not.toContain(secret)
+    }))
+
+  test('are known again, although nothing is sealed twice the same, and after an erasure', () =>
+    inMemory(async ({ store, vault }) => {
+      const first = await done(together(store, both))
+      const again = first.map((place) => ({ ...place, repeated: true }))
+      expect(await done(together(store, both))).toEqual(again)
+      const subjects = [`request:${id(2)}`] as const
+      fence(vault, id(50), subjects, at(1))
+      right(destroyKeys(vault, { subjects, keyIds: [] }, at(1)))
+      expect(await done(together(store, both))).toEqual(again)
+    }))
+
+  test('are known again when their subjects have got other keys meanwhile', () =>
+    inMemory(async ({ below, store, vault }) => {
+      await done(together(store, both))
+      vault.close()
+      await inFolder(async (folder) => {
+        const another = await done(vaultIn(folder))
+        const again = await done(together(sealedWith(below, another), both))
+        expect(again.map(({ repeated }) => repeated)).toEqual([true, true])
+        another.close()
+      })
+    }))
+
+  test('are not written, none of them, once the subject of one is erased', () =>
+    inMemory(async ({ store, vault }) => {
+      fence(vault, id(50), [`request:${id(2)}`], at(1))
+      expect(await failure(together(store, both))).toMatchObject({ _tag: 'SubjectErased' })
+      expect(await dataIn(store)).toEqual([])
+    }))
+})

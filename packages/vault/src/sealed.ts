@@ -14,6 +14,7 @@ import {
   textsOf,
   toStoreError,
   type Append,
+  type AppendAll,
   type AppendError,
   type Appended,
   type EventStore,
@@ -114,8 +115,44 @@ export const sealed = <Store extends EventStore>(
       )
   }
 
+  const unlessAllHeard = async (
+    appends: ReadonlyArray<Append>,
+    refusal: E.Left<AppendError>,
+  ): Promise<E.Either<AppendError, ReadonlyArray<Appended>>> => {
+    const places: Array<Appended> = []
+    for (const append of appends) {
+      const place = await unlessHeard(append, refusal)
+      if (E.isLeft(place)) return place
+      places.push(place.right)
+    }
+    return E.right(places)
+  }
+
+  const together = (appendAll: AppendingAll): AppendingAll => {
+    const go = async (all: AppendAll, made: ReadonlyArray<E.Either<AppendError, Append>>) => {
+      const refused = made.find(E.isLeft)
+      if (refused !== undefined)
+        return refused.left._tag === 'SubjectErased'
+          ? unlessAllHeard(all.appends, refused)
+          : refused
+      const appends = made.flatMap((each) => (E.isRight(each) ? [each.right] : []))
+      const answer = await appendAll({ ...all, appends })()
+      return E.isLeft(answer) && answer.left._tag === 'CommandIdReused'
+        ? unlessAllHeard(all.appends, answer)
+        : answer
+    }
+    return (all) => () => {
+      const made = all.appends.map(attempted)
+      const ready = made.filter(isNow)
+      return vault.ready === undefined && ready.length === made.length
+        ? go(all, ready)
+        : order.begin(Promise.all(made), (each) => go(all, each))
+    }
+  }
+
   return {
     ...store,
+    ...(store.appendAll === undefined ? {} : { appendAll: together(store.appendAll) }),
     append: (request) => () => {
       const made = attempted(request)
       return vault.ready === undefined && !(made instanceof Promise)
@@ -147,6 +184,9 @@ export const sealed = <Store extends EventStore>(
 }
 
 type Now<A> = A | Promise<A>
+const isNow = <A>(each: Now<A>): each is A => !(each instanceof Promise)
+
+type AppendingAll = NonNullable<EventStore['appendAll']>
 
 /** Nothing was written: the keys come first. */
 const unreachable = (caught: unknown): E.Either<StoreError, never> => E.left(toStoreError(caught))

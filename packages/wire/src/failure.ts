@@ -6,7 +6,7 @@
  */
 import { Metadata, status, type StatusObject } from '@grpc/grpc-js'
 import type { Expected } from '@deskledger/event-store'
-import { details, type Status } from './schema/streams.ts'
+import { details, Status } from './schema/streams.ts'
 
 export type Failure =
   | {
@@ -28,6 +28,13 @@ export type Failure =
   /** Nothing was written, or nobody knows: the same events under the same ids are safe to send again. */
   | { readonly _tag: 'Unavailable'; readonly why: string }
   | { readonly _tag: 'Cancelled' }
+  /** As the second version of the protocol tells it, see `together/refusal.ts`. */
+  | {
+      readonly _tag: 'Detailed'
+      readonly code: status
+      readonly why: string
+      readonly detail: { readonly typeUrl: string; readonly value: Buffer }
+    }
   | ({ readonly _tag: 'GroupMissing' | 'GroupExists' | 'GroupFull' | 'GroupDropped' } & Group)
 
 interface Group {
@@ -101,6 +108,8 @@ export const statusOf = (failure: Failure): Answer => {
       return answer(status.UNAVAILABLE, failure.why)
     case 'Cancelled':
       return answer(status.CANCELLED, 'the server let go of the call')
+    case 'Detailed':
+      return inDetail(failure)
     case 'GroupMissing':
     case 'GroupExists':
     case 'GroupFull':
@@ -111,6 +120,13 @@ export const statusOf = (failure: Failure): Answer => {
         'group-name': failure.group,
       })
   }
+}
+
+const inDetail = ({ code, why, detail }: Extract<Failure, { _tag: 'Detailed' }>): Answer => {
+  const metadata = new Metadata()
+  const told: Status = { code, message: why, details: detail }
+  metadata.set('grpc-status-details-bin', Status.encode(told))
+  return { code, details: why, metadata }
 }
 
 const groupCodes = {
@@ -168,6 +184,7 @@ export const batchStatusOf = (failure: Failure): Status => {
     case 'Unavailable':
     case 'Cancelled':
     case 'NotLeader':
+    case 'Detailed':
     case 'GroupMissing':
     case 'GroupExists':
     case 'GroupFull':

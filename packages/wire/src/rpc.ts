@@ -1,8 +1,7 @@
 /**
  * The four shapes of a gRPC call, as functions of data: requests in, answers or a failure out.
  *
- * A handler writes to an `Outlet` and waits for it; so a client that reads slowly is simply behind,
- * and nothing piles up for it here.
+ * A handler writes to an `Outlet` and waits for it, see `outlet.ts`.
  */
 import { randomUUID } from 'node:crypto'
 import type {
@@ -19,17 +18,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import { toStoreError } from '@deskledger/event-store'
 import type { Message } from './codec/message.ts'
 import { statusOf, type Failure } from './failure.ts'
+import { outletOf, type Outlet } from './outlet.ts'
 
 /** Who calls, and what may be asked of the call while it goes on. */
 export interface Caller {
   readonly user: string | undefined
   /** Aborted when the client has gone or the server lets go of its calls. */
   readonly signal: AbortSignal
-}
-
-export interface Outlet<Answer> {
-  /** False once nobody listens any more. Resolves when there is room for the next. */
-  readonly write: (answer: Answer) => Promise<boolean>
 }
 
 /** What stands before every call: who is it, and may it go on. */
@@ -177,32 +172,6 @@ export const dialogue = <Request, Answer>(
       ),
     ),
 })
-
-interface Writing<Answer> {
-  write(answer: Answer): boolean
-  once(event: 'drain', listener: () => void): unknown
-  off(event: 'drain', listener: () => void): unknown
-}
-
-const outletOf = <Answer>(call: Writing<Answer>, signal: AbortSignal): Outlet<Answer> => ({
-  write: async (answer) => {
-    if (signal.aborted) return false
-    if (!call.write(answer)) await drained(call, signal)
-    return !signal.aborted
-  },
-})
-
-const drained = (call: Writing<never>, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      call.off('drain', done)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    call.once('drain', done)
-    signal.addEventListener('abort', done)
-    if (signal.aborted) done()
-  })
 
 const finish = (
   call: { end(): unknown; emit(event: 'error', error: object): unknown },

@@ -8,7 +8,6 @@
 import {
   Server,
   ServerCredentials,
-  type Metadata,
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js'
@@ -17,15 +16,17 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { Instant } from '@deskledger/kernel'
 import type { EventStore } from '@deskledger/event-store'
 import type { Fault } from './fault.ts'
-import type { Failure } from './failure.ts'
-import { featuresMethod, featuresPath, gossipMethod, gossipPath } from './features.ts'
+import { featuresMethod, gossipMethod } from './features.ts'
+import { gateOf } from './gate.ts'
 import { groupsOf } from './groups/index.ts'
 import { memoryGroups, type GroupStore } from './groups/settings.ts'
 import type { AskedToWrite } from './log/appending.ts'
 import { bellsOf } from './log/bells.ts'
 import { viewsOf } from './log/views.ts'
+import { doorTo, type Door, type Place } from './door.ts'
 import type { Gate, Method } from './rpc.ts'
 import { streamsMethods } from './streams/index.ts'
+import { togetherMethods } from './together/index.ts'
 import type { Wire } from './wire.ts'
 
 export interface ServeSettings {
@@ -92,19 +93,24 @@ export const serveTask =
     })
     const gate = gateOf(settings, wire, closing.signal)
     const groups = groupsOf(wire, settings.groups ?? memoryGroups())
-    const methods = [...streamsMethods(wire), ...groups.methods, gossipMethod(() => place)]
+    const methods = [
+      ...streamsMethods(wire),
+      ...togetherMethods(wire),
+      ...groups.methods,
+      gossipMethod(() => place),
+    ]
     for (const method of [...methods, featuresMethod(methods)]) add(server, method, gate)
-    try {
-      place.port = await bind(server, `${host}:${port}`, credentialsOf(settings))
-    } catch (cause) {
+    const door = await doorOf(server, settings, place)
+    if (E.isLeft(door)) {
       server.forceShutdown()
       groups.close()
-      return E.left({ _tag: 'CannotServe', host, port, cause })
+      return door
     }
+    place.port = door.right.port
     let closed: Promise<void> | undefined
     const close = (): Promise<void> => {
       closing.abort()
-      return (closed ??= shutDown(server).then(groups.close))
+      return (closed ??= shutDown(server, door.right).then(groups.close))
     }
     return E.right({ host, port: place.port, close })
   }
@@ -138,12 +144,17 @@ const credentialsOf = ({ tls }: ServeSettings): ServerCredentials => {
   return ServerCredentials.createSsl(null, [pair])
 }
 
-const bind = (server: Server, address: string, credentials: ServerCredentials): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.bindAsync(address, credentials, (error, port) =>
-      error === null ? resolve(port) : reject(error),
-    )
-  })
+const doorOf = async (
+  server: Server,
+  settings: ServeSettings,
+  { host, port }: Place,
+): Promise<E.Either<CannotServe, Door>> => {
+  try {
+    return E.right(await doorTo(server, { host, port }, credentialsOf(settings)))
+  } catch (cause) {
+    return E.left({ _tag: 'CannotServe', host, port, cause })
+  }
+}
 
 const add = (server: Server, { path, definition, handler }: Method, gate: Gate): void => {
   const name = path.slice(path.lastIndexOf('/') + 1)
@@ -152,49 +163,18 @@ const add = (server: Server, { path, definition, handler }: Method, gate: Gate):
   server.addService(service, implementation)
 }
 
-const shutDown = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    const force = setTimeout(() => server.forceShutdown(), patienceMs)
+/** Calls under way come to their end; then whoever has not left is thrown out. */
+const shutDown = async (server: Server, door: Door): Promise<void> => {
+  door.shut()
+  await new Promise<void>((resolve) => {
+    const force = setTimeout(() => {
+      server.forceShutdown()
+      resolve()
+    }, patienceMs)
     server.tryShutdown(() => {
       clearTimeout(force)
       resolve()
     })
   })
-
-// ------------------------------------------------------------------------------------------------
-// who calls
-// ------------------------------------------------------------------------------------------------
-
-/** What may be asked by somebody who has not said who they are. */
-const open: ReadonlySet<string> = new Set([featuresPath, gossipPath])
-
-const gateOf = (
-  { authenticate }: ServeSettings,
-  { faultAt }: Wire,
-  closing: AbortSignal,
-): Gate => ({
-  closing,
-  admit: async (path, metadata) => {
-    const fault = faultAt('call', path)
-    if (fault !== undefined && 'delayMs' in fault) await passing(fault.delayMs)
-    if (fault !== undefined && 'failure' in fault) return E.left(fault.failure)
-    const { user, password } = namedIn(metadata)
-    if (authenticate === undefined || open.has(path)) return E.right({ user })
-    const isKnown = user !== undefined && (await authenticate(user, password))
-    return isKnown ? E.right({ user }) : E.left<Failure>({ _tag: 'NotAuthenticated' })
-  },
-})
-
-const passing = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** Basic authentication, RFC 7617. */
-const namedIn = (
-  metadata: Metadata,
-): { readonly user: string | undefined; readonly password: string } => {
-  const [given = ''] = metadata.get('authorization')
-  const [, encoded = ''] = /^Basic (.+)$/i.exec(String(given)) ?? []
-  const pair = Buffer.from(encoded, 'base64').toString('utf8')
-  const colon = pair.indexOf(':')
-  if (colon < 0) return { user: undefined, password: '' }
-  return { user: pair.slice(0, colon), password: pair.slice(colon + 1) }
+  await door.clear()
 }

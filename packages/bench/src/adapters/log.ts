@@ -31,6 +31,8 @@ export interface LogSettings {
   readonly folder: string
   /** Keeps the states of streams in memory; a log that cannot does without. */
   readonly remembers?: boolean
+  /** Keeps the states of long streams in a file; a log that cannot does without. */
+  readonly keeps?: boolean
   /** Takes what it reads for what it wrote, and decodes nothing; a log that never decodes may. */
   readonly trusts?: boolean
 }

@@ -7,11 +7,14 @@ import {
   exactly,
   handle,
   type Append,
-  type EventStore,
   type NewEvent,
   type StoredEvent,
 } from '@deskledger/event-store'
-import { sqliteEventStore } from '@deskledger/event-store-sqlite'
+import {
+  snapshotsIn,
+  sqliteEventStore,
+  type SqliteEventStore,
+} from '@deskledger/event-store-sqlite'
 import { join } from 'node:path'
 import { decider } from '../facts/decider.ts'
 import { events, type Event } from '../facts/events.ts'
@@ -19,7 +22,7 @@ import { actor, clock, newCommandId } from '../facts/ids.ts'
 import { escalation, type Wish } from '../facts/made.ts'
 import type { Batch, Log, LogSettings } from './log.ts'
 
-export const storeIn = (folder: string): EventStore =>
+export const storeIn = (folder: string): SqliteEventStore =>
   right(sqliteEventStore({ file: join(folder, 'events.db'), clock }))
 
 /** The answer, where nothing else is expected. */
@@ -48,9 +51,22 @@ const appendOf = ({ stream, version, events: facts }: Batch): Append => ({
   actor,
 })
 
-export const open = ({ folder, remembers = false, trusts = false }: LogSettings): Log => {
+const keptIn = (folder: string) =>
+  snapshotsIn({ file: join(folder, 'states.db'), secret: Buffer.alloc(32, 1) })
+
+export const open = ({
+  folder,
+  remembers = false,
+  keeps = false,
+  trusts = false,
+}: LogSettings): Log => {
   const store = storeIn(folder)
-  const settings = { clock, ...(remembers ? {} : { cachedStreams: 0 }) }
+  const kept = keeps ? keptIn(folder) : undefined
+  const settings = {
+    clock,
+    ...(remembers ? {} : { cachedStreams: 0 }),
+    ...(kept === undefined ? {} : { snapshots: { kept, chainAt: store.chainAt } }),
+  }
   const send = handle(decider, store, settings)
   const decode = decodeRecorded(events)
   const call = () => ({ actor, commandId: newCommandId() })
@@ -81,6 +97,7 @@ export const open = ({ folder, remembers = false, trusts = false }: LogSettings)
           else read(stored, each)
     },
     close: async () => {
+      kept?.close()
       right(await store.close()())
     },
   }

@@ -40,7 +40,7 @@ export const helpDesk: Workload = {
     compared(
       { workload, measured: 'peak memory: ours ten times as long; raw: ours once', where: 'RSS' },
       { raw: figure(results, 'once', rss), ours: figure(results, 'ten times', rss), unit: 'MB' },
-      flat(50),
+      flat(15),
     ),
   ],
 }

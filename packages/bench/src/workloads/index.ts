@@ -7,5 +7,21 @@ import { w3 } from './w3-loads.ts'
 import { w4 } from './w4-replay.ts'
 import { w5 } from './w5-catch-up.ts'
 import { w6 } from './w6-writers.ts'
+import { w7 } from './w7-safety.ts'
+import { w8 } from './w8-verify.ts'
+import { w9 } from './w9-server.ts'
+import { w10 } from './w10-postgres.ts'
 
-export const workloads: ReadonlyArray<Workload> = [w1, w2, w3, w4, w5, w6, helpDesk]
+export const workloads: ReadonlyArray<Workload> = [
+  w1,
+  w2,
+  w3,
+  w4,
+  w5,
+  w6,
+  w7,
+  w8,
+  w9,
+  w10,
+  helpDesk,
+]

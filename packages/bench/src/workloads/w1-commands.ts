@@ -57,19 +57,24 @@ export const w1: Workload = {
       results,
       { workload, measured: 'commands, one caller', where: `${disk}, FULL` },
       { raw: 'raw', ours: 'ours', by: 'wall' },
-      atLeast(0.8),
+      atLeast(0.9),
     ),
     rates(
       results,
       { workload, measured: 'commands, one caller', where: `${shm}, CPU` },
       { raw: 'raw cpu', ours: 'ours cpu', by: 'cpu' },
+      atLeast(0.75),
     ),
     rates(
       results,
       { workload, measured: 'commands, 32 callers; raw: one', where: `${disk}, FULL` },
       { raw: 'raw', ours: 'ours × 32', by: 'wall' },
-      atLeast(5),
+      atLeast(6),
     ),
-    memory(workload, results, { raw: ['raw cpu', 'raw'], ours: ['ours cpu', 'ours', 'ours × 32'] }),
+    memory(workload, results, {
+      raw: ['raw cpu', 'raw'],
+      ours: ['ours cpu', 'ours', 'ours × 32'],
+      mb: 15,
+    }),
   ],
 }

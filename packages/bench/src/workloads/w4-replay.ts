@@ -52,7 +52,7 @@ export const w4: Workload = {
       results,
       { workload, measured: 'events replayed; ours: decoded', where: `${shm}, CPU` },
       { raw: 'raw', ours: 'ours', by: 'cpu' },
-      atLeast(0.65),
+      atLeast(0.8),
     ),
     rates(
       results,

@@ -70,7 +70,7 @@ const erasing = async (
 }
 
 const unconfirmed = usageError(
-  'DL9010',
+  'DL9024',
   'An erasure cannot be undone.',
   'it was not confirmed',
   'look first with --dry-run, then say --yes',

@@ -102,11 +102,19 @@ const tell = ({ io, json }: Context, tip: Tip): void => {
 
 /** A log that is not the one that was noted is a finding; the rest is the environment. */
 const refuse = (context: Context, error: NoteError): void => {
-  if (error._tag !== 'LogDiffers') throw new ProblemError(problemOf(error))
+  if (error._tag !== 'LogDiffers') throw new ProblemError(problemOf(foreignIn(error) ?? error))
   context.finding()
   const { io, json } = context
   const { findings } = error
   if (json) return io.out(`${JSON.stringify({ findings }, null, 2)}\n`)
   io.out(`${findingLines(findings).join('\n')}\n`)
   io.err('the log is not the one that was noted: nothing more was noted\n')
+}
+
+/** What a log says that meets an event of another program, which is no damage. */
+const foreignIn = (error: NoteError): { readonly _tag: string } | undefined => {
+  const cause = error._tag === 'StoreDamaged' ? error.cause : undefined
+  const isForeign =
+    typeof cause === 'object' && cause !== null && '_tag' in cause && cause._tag === 'ForeignEvent'
+  return isForeign ? { ...cause, _tag: 'ForeignInLog' } : undefined
 }

@@ -34,6 +34,7 @@ const ending = (verification: NotaryVerification): ReadonlyArray<string> => {
   )
   const late = notChecked.flatMap((each) => ('events' in each ? [each.events] : []))
   const isUnsigned = notChecked.some(({ _tag }) => _tag === 'SignaturesOfCheckpoints')
+  const isUnasked = notChecked.some(({ _tag }) => _tag === 'StreamsUnasked')
   const [after] = afterCommit
   return [
     ...(findingsCount > findings.length
@@ -43,6 +44,7 @@ const ending = (verification: NotaryVerification): ReadonlyArray<string> => {
     ...(findingsCount > 0 ? [] : [`${green('ok')}      nothing is wrong with what was checked`]),
     ...late.map((events) => `${n(events)} events of the log are not noted yet`),
     ...(isUnsigned ? ['signatures of checkpoints were not checked: give the key with --key'] : []),
+    ...(isUnasked ? ['not checked: whether each stream shows all that the log has of it'] : []),
     'not checked: what was changed before it was noted',
     ...(after === undefined
       ? []

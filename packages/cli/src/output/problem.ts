@@ -4,9 +4,10 @@
 import { ProblemError, type Problem } from '@deskledger/desk'
 import { bold, dim, red } from './style.ts'
 import type { Io } from './io.ts'
+import type { UsageCode } from './usages.ts'
 
 /** Codes of wrong usage: what was asked for, not where it was asked. */
-const usage = /^DL(2|41|5002|5008|5010|80(?!01|15|20)|8101|8107|9)/
+const usage = /^DL(2|41|5002|5008|5010|80(?!01|15|2)|1101|8107|9)/
 
 export const exitCodeOf = ({ code }: Problem): number => (usage.test(code) ? 2 : 3)
 
@@ -24,5 +25,9 @@ export const tellProblem = (io: Io, problem: Problem, asJson: boolean): void => 
 }
 
 /** Wrong usage that the parser of arguments cannot see. */
-export const usageError = (code: string, what: string, why: string, mend: string): ProblemError =>
-  new ProblemError({ code, what, where: '', why, mend, error: { _tag: 'Usage' } })
+export const usageError = (
+  code: UsageCode,
+  what: string,
+  why: string,
+  mend: string,
+): ProblemError => new ProblemError({ code, what, where: '', why, mend, error: { _tag: 'Usage' } })

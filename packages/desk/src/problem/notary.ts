@@ -37,13 +37,6 @@ const troubles: Readonly<Record<string, readonly [why: string, mend: string]>> =
 const refused = ['the server refused', 'look into the log of the server'] as const
 
 export const notary: Wordings = {
-  WrongConnectionString: {
-    code: 'DL8101',
-    what: 'The URL of the log is not one.',
-    where: ({ option }) => say(option),
-    why: ({ problem }) => say(problem),
-    mend: 'write it as esdb://user:password@host:2113, or esdb+discover:// for a cluster',
-  },
   LogUnreached: {
     code: 'DL8102',
     what: 'The log cannot be reached.',
@@ -112,5 +105,12 @@ export const notary: Wordings = {
     where: place,
     why: () => 'it was changed or taken out, or something was put in before it',
     mend: 'look where: deskledger audit verify --log URL --notary FILE',
+  },
+  ForeignInLog: {
+    code: 'DL8112',
+    what: 'Another program has written among the events of the log.',
+    where: place,
+    why: ({ type }) => `an event of type ${say(type)} has not the metadata of ours`,
+    mend: 'say --skip-foreign, or name the streams that are ours with --prefix',
   },
 }

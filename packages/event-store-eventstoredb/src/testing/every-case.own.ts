@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals'
 import { onTrial, themes } from '@deskledger/event-store/contract'
 import { client, trialOn } from './served.ts'
 
-const lacks: ReadonlyArray<string> = ['callOrder', 'fullEvents', 'risingTimes']
+const lacks: ReadonlyArray<string> = ['callOrder', 'fullEvents', 'risingTimes', 'together']
 const asked = themes.filter(({ needs = [] }) => !needs.some((ability) => lacks.includes(ability)))
 
 /** The one that reads a thousand times, each read behind the one before. */

@@ -210,7 +210,7 @@ describe('a verification', () => {
       const onProgress = (): void => {
         if ((written += 1) > 3) return
         db.exec('BEGIN IMMEDIATE')
-        write([{ request: note(1, `late-${written}`), texts: ['{}'] }])
+        write([{ all: { appends: [note(1, `late-${written}`)] }, texts: [['{}']] }])
         db.exec('COMMIT')
       }
       const { findings, upTo } = await verified(file, { onProgress })

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 import { expectSame } from '@deskledger/kernel/testing'
-import { maxEventBytes } from '../limits.ts'
+import { besideKey, maxBesideBytes, maxEventBytes } from '../limits.ts'
 import type { EventStore } from '../port.ts'
 import type { Theme } from './trial.ts'
 import * as W from './words.ts'
 
-const { append, noted, noting, request, upTo } = W
+const { append, failure, noted, noting, request, upTo } = W
 
 /** What comes back of data, by each way of reading. */
 const readBack = async (store: EventStore, data: ReadonlyArray<unknown>) => {
@@ -95,6 +95,23 @@ export const fullEvents: Theme = {
   about: "an event's data",
   needs: ['fullEvents'],
   cases: {
+    'may fill the limit beside what a server for other clients keeps with it': async ({
+      store,
+    }) => {
+      const text = 'x'.repeat(maxEventBytes - '{"text":""}'.length)
+      const beside = { base64: 'x'.repeat(maxEventBytes) }
+      const [found] = await readBack(store, [{ text, [besideKey]: beside }])
+      expectSame('its length', JSON.stringify(found).length > 2 * maxEventBytes, true)
+      for (const data of [
+        { text: `${text}x`, [besideKey]: beside },
+        { text, [besideKey]: { base64: 'x'.repeat(maxBesideBytes) } },
+        { text, of: { [besideKey]: beside } },
+      ]) {
+        const refused = noting(request(2), { events: [noted('', { data })] })
+        expectSame('the error', (await failure(store.append(refused)))._tag, 'InvalidAppend')
+      }
+    },
+
     'may fill the limit to the last byte': async ({ store }) => {
       const ascii = { text: 'x'.repeat(maxEventBytes - '{"text":""}'.length) }
       const wide = `${'√'.repeat((maxEventBytes - 4) / 3)}xx`

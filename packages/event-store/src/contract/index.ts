@@ -23,9 +23,12 @@ import { readingAll, readingStreams } from './reading.ts'
 import { reopening } from './reopening.ts'
 import { rivals } from './rivals.ts'
 import { transcribing, transcribingInTime } from './transcribing.ts'
+import { together, togetherWithRivals } from './together.ts'
 import { onTrial, type Ability, type Open, type Theme } from './trial.ts'
 
 export { agreesWithMemory } from './model.ts'
+/** A small decider with words for its commands, for specs of whatever handles commands. */
+export * as vouchers from './voucher.ts'
 export {
   onTrial,
   type Ability,
@@ -40,6 +43,7 @@ export const themes: ReadonlyArray<Theme> = [
   appending,
   expectedRevisions,
   commandIds,
+  together,
   readingStreams,
   readingAll,
   filtering,
@@ -55,6 +59,7 @@ export const themes: ReadonlyArray<Theme> = [
   leaving,
   closing,
   rivals,
+  togetherWithRivals,
   reopening,
   handling,
   rivalDesks,

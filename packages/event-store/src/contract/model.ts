@@ -59,6 +59,19 @@ const atOnce = step(
   },
 )
 
+const together = step(
+  'append together',
+  async (
+    story,
+    [all, looked, who]: readonly [ReadonlyArray<Wish>, ReadonlyArray<Omit<Wish, 'types'>>, number],
+  ) => {
+    const appends = all.map((wish) => toAppend(story, wish))
+    const checks = looked.map(({ stream, expected }) => ({ stream: W.request(stream), expected }))
+    const run = (store: EventStore) => store.appendAll?.({ appends, checks })()
+    await asked(story, 'append together', who, async (store) => run(store))
+  },
+)
+
 const again = step(
   'append again',
   async (story, [n, otherwise, who]: readonly [number, Partial<Append>, number]) => {
@@ -111,6 +124,12 @@ const steps = (lacks: ReadonlyArray<Ability>): Array<fc.Arbitrary<Step>> => {
     fc.integer({ min: -9, max: 9 }).map(setClock),
     ...unless('gapless', fc.tuple(anyRange, who).map(readAll), who.map(head)),
     ...unless('callOrder', fc.tuple(fc.array(anyWish, { maxLength: 8 }), who).map(atOnce)),
+    ...unless(
+      'together',
+      fc
+        .tuple(fc.array(anyWish, { maxLength: 4 }), fc.array(anyWish, { maxLength: 2 }), who)
+        .map(together),
+    ),
     ...unless('reopening', fc.constant('').map(reopen)),
   ]
 }

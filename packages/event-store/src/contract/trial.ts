@@ -23,6 +23,8 @@ export type Ability =
   | 'risingTimes'
   /** It can be moved, and another log can be moved into it. */
   | 'transcription'
+  /** Appends to several streams that are recorded together or not at all. */
+  | 'together'
 
 export interface TrialSettings {
   readonly clock: () => Instant

@@ -11,8 +11,17 @@ import { storeClosed, type AppendError, type StoreError } from '../errors.ts'
 import { isMet } from '../expected.ts'
 import { follow } from '../following.ts'
 import { textsOf } from '../limits.ts'
-import type { Append, Appended, EventStore, HeardCommand, Page, ReadAll } from '../port.ts'
+import type {
+  Append,
+  AppendAll,
+  Appended,
+  EventStore,
+  HeardCommand,
+  Page,
+  ReadAll,
+} from '../port.ts'
 import { known, metasOf, Recorded } from '../recorded.ts'
+import { allTextsOf, judged } from '../together.ts'
 import { waking } from '../waking.ts'
 import { transcribing } from './transcribing.ts'
 
@@ -46,15 +55,32 @@ export const memoryEventStore = ({ clock, pageSize = 1_000 }: MemoryStoreSetting
     if (!isOpen) return E.left(storeClosed)
     const texts = textsOf(request)
     if (E.isLeft(texts)) return texts
-    const { stream, commandId, expected } = request
-    const known = streams.get(stream)
-    const before = known?.commands.get(commandId)
-    if (before !== undefined) return repeated(request, before)
-    const actual = (known?.events.length ?? 0) - 1
+    const { stream, expected } = request
+    const before = heard(request)
+    if (before !== undefined) return before
+    const actual = revisionOf(stream)
     if (!isMet(expected, actual)) return E.left({ _tag: 'Conflict', stream, expected, actual })
-    const recordedAt = Math.max(clock(), all.at(-1)?.recordedAt ?? -Infinity) as Instant
-    return E.right(write(request, texts.right, recordedAt))
+    return E.right(write(request, texts.right, present()))
   }
+
+  const appendAll = (all: AppendAll): E.Either<AppendError, ReadonlyArray<Appended>> => {
+    if (!isOpen) return E.left(storeClosed)
+    const texts = allTextsOf(all)
+    if (E.isLeft(texts)) return texts
+    const before = judged(all, { heard, revisionOf })
+    if (E.isLeft(before) || before.right.length > 0) return before
+    return E.right(all.appends.map((request, i) => write(request, texts.right[i] ?? [], present())))
+  }
+
+  /** Never before what is there. */
+  const present = (): Instant => Math.max(clock(), all.at(-1)?.recordedAt ?? -Infinity) as Instant
+
+  const heard = (request: Append): E.Either<AppendError, Appended> | undefined => {
+    const before = streams.get(request.stream)?.commands.get(request.commandId)
+    return before === undefined ? undefined : repeated(request, before)
+  }
+
+  const revisionOf = (stream: StreamName): number => (streams.get(stream)?.events.length ?? 0) - 1
 
   const write = (request: Append, texts: ReadonlyArray<string>, recordedAt: Instant): Appended => {
     const { stream, commandId, fingerprint } = request
@@ -122,6 +148,7 @@ export const memoryEventStore = ({ clock, pageSize = 1_000 }: MemoryStoreSetting
 
   return {
     append: (request) => async () => append(request),
+    appendAll: (all) => async () => appendAll(all),
     readStream,
     readAll,
     subscribe: (from = {}, { signal } = {}) => follow(log, from, signal),

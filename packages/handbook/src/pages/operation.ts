@@ -1,23 +1,28 @@
 /**
  * Errors and the command line.
  */
-import { run } from '@deskledger/cli'
+import { run, usages } from '@deskledger/cli'
 import { commandSpan, instruments, problems } from '@deskledger/desk'
 import { code, page, table, type GeneratedPage } from './page.ts'
 
 export const errorsPage = (): GeneratedPage => {
-  const rows = Object.entries(problems)
-    .map(([tag, { code: number, what, mend }]) => [
-      number,
-      code(tag),
-      what,
-      typeof mend === 'string' ? mend : 'said with the error',
-    ])
-    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
+  const failures = Object.entries(problems).map(([tag, { code: number, what, mend }]) => [
+    number,
+    code(tag),
+    what,
+    typeof mend === 'string' ? mend : 'said with the error',
+  ])
+  const usage = Object.entries(usages).map(([number, { what, mend }]) => [
+    number,
+    code('Usage'),
+    what,
+    mend,
+  ])
+  const rows = [...failures, ...usage].sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
   return page(
     'reference/errors.md',
     'Errors',
-    'Failures are data with a `_tag`. Where people read them they have a stable code, and say what happened, where, why, and what mends it. Nothing of an event’s data is ever in them. `DL1` opening, `DL2` commands, `DL3` the log, `DL4` read models and questions, `DL5` imports, `DL6` policies, `DL8` audits, `DL9` usage of the command line. A rule’s refusal has the code `DL2000` and its own tag and fields.',
+    'Failures are data with a `_tag`. Where people read them they have a stable code, and say what happened, where, why, and what mends it. Nothing of an event’s data is ever in them. `DL1` opening, `DL2` commands, `DL3` the log, `DL4` read models and questions, `DL5` imports, `DL6` policies, `DL8` audits and serving, `DL9` usage of the command line. A rule’s refusal has the code `DL2000` and its own tag and fields.',
     table(['code', 'tag', 'what', 'what mends it'], rows),
   )
 }
@@ -64,6 +69,9 @@ const commands = [
   'backup',
   'restore',
   'upgrade',
+  'serve',
+  'user',
+  ...['set', 'remove', 'list'].map((name) => `user ${name}`),
   'doctor',
 ]
 

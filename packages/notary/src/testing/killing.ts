@@ -24,15 +24,15 @@ const killed = (file: string, events: string, ms: number): Promise<string> =>
   })
 
 /**
- * Kills a notary up to `times` and looks after each: what it noted is whole and no less than before.
+ * Kills a notary of so many appends up to `times` and looks after each: what it noted is whole and no less than before.
  * At the end, it has the chain of a notary that nobody has killed.
  */
-export const survives = (times: number, seed: number): Promise<void> =>
+export const survives = (times: number, appends: number, seed: number): Promise<void> =>
   inFolder(async (folder) => {
     const [events, file] = [join(folder, 'events.db'), join(folder, 'notary.db')]
     const settings = { file: events, clock: ticking(), durability: 'normal' } as const
     const store = right(sqliteEventStore(settings))
-    await Promise.all(notes(400 * times, 3).map((told, i) => store.append(appendOf(told, i))()))
+    await Promise.all(notes(appends, 3).map((told, i) => store.append(appendOf(told, i))()))
     let reached = 0
     let kills = 0
     for (let round = 0; round < times; round += 1) {

@@ -46,6 +46,14 @@ describe('an event that was changed', () => {
     ])
   })
 
+  test('makes no other log of it, even if all to the end were changed', async () => {
+    const all: Alteration = (events) =>
+      events.map((e) => (e.position > 11 ? changed(e, { data: 'x' }) : e))
+    expect(await foundAfter(all)).toMatchObject([
+      { _tag: 'EventAltered', position: 12, throughPosition: 13 },
+    ])
+  })
+
   test('is found whichever it is and in any log', () =>
     fc.assert(
       fc.asyncProperty(anyHistory, fc.nat(), (history, chance) =>

@@ -101,6 +101,7 @@ const run = async (work: Work): Promise<E.Either<CompareError, NotaryVerificatio
   if (isWhole && streams === 'shown') await judgeStreams(store, noted, { findings, signal, passed })
   const late = told.notYetNoted
   const behind = late === 0 ? [] : [{ _tag: 'NotYetNoted', events: late } as const]
+  const unasked = streams === 'shown' ? [] : [{ _tag: 'StreamsUnasked' } as const]
   return E.right({
     deskId,
     findings: findings.all(),
@@ -113,7 +114,12 @@ const run = async (work: Work): Promise<E.Either<CompareError, NotaryVerificatio
     root: tree.root(),
     isComplete: isWhole && signal?.aborted !== true,
     signatories: anchors.signatories(),
-    notChecked: [...behind, { _tag: 'BeforeNoting' }, ...leftOpen(notes, keys, tip.commitNo)],
+    notChecked: [
+      ...behind,
+      ...unasked,
+      { _tag: 'BeforeNoting' },
+      ...leftOpen(notes, keys, tip.commitNo),
+    ],
   })
 }
 

@@ -55,5 +55,7 @@ export type NotChecked =
   | OpenOfNotes
   /** Nobody can tell what was changed before an event was noted. */
   | { readonly _tag: 'BeforeNoting' }
+  /** Streams were not asked for what they show. */
+  | { readonly _tag: 'StreamsUnasked' }
   /** The log has more events than were noted. */
   | { readonly _tag: 'NotYetNoted'; readonly events: number }

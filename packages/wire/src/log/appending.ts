@@ -6,6 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Instant, StreamName } from '@deskledger/kernel'
 import {
   isMet,
+  maxEventBytes,
   type AppendError,
   type Appended,
   type EventStore,
@@ -49,16 +50,26 @@ const refused = (failure: Failure): Begun => {
   return () => Promise.resolve(E.left(failure))
 }
 
+export const nameless: Failure = { _tag: 'Invalid', why: 'the name is no name of a stream' }
+
+/** Why somebody may not write to this stream at all. */
+export const deniedTo = (
+  { mayWrite }: Writable,
+  { stream, proposals, user }: Omit<Wish, 'expected'>,
+): Failure | undefined => {
+  if (stream === '$all' || !isStreamName(stream)) return nameless
+  const asked = { stream: originalOf(stream), types: proposals.map(({ type }) => type), user }
+  return isVirtual(stream) || !mayWrite(asked) ? { _tag: 'AccessDenied' } : undefined
+}
+
 /**
  * Judges a wish and begins to write. Resolves once the log has been told, with the promise of the
  * answer: so whoever awaits only the first step keeps the order of its wishes.
  */
 export const begin = async (log: Writable, wish: Wish): Promise<Begun> => {
-  const { stream, proposals, user } = wish
-  if (stream === '$all' || !isStreamName(stream))
-    return refused({ _tag: 'Invalid', why: 'the name is no name of a stream' })
-  const asked = { stream: originalOf(stream), types: proposals.map(({ type }) => type), user }
-  if (isVirtual(stream) || !log.mayWrite(asked)) return refused({ _tag: 'AccessDenied' })
+  const { stream, proposals } = wish
+  const denied = deniedTo(log, wish)
+  if (denied !== undefined || !isStreamName(stream)) return refused(denied ?? nameless)
   if (sizeOf(proposals) > log.maxAppendSize)
     return refused({ _tag: 'AppendTooLarge', max: log.maxAppendSize })
   const metadata = await metadataOf(log.store, stream)
@@ -79,7 +90,8 @@ export const begin = async (log: Writable, wish: Wish): Promise<Begun> => {
 export const write = async (log: Writable, wish: Wish): Promise<Answer> =>
   (await begin(log, wish))()
 
-const sizeOf = (proposals: ReadonlyArray<Proposal>): number =>
+/** In bytes, as the protocol counts: types, data and metadata. */
+export const sizeOf = (proposals: ReadonlyArray<Proposal>): number =>
   proposals.reduce(
     (sum, { type, data, metadata }) => sum + type.length + data.length + metadata.length,
     0,
@@ -142,33 +154,41 @@ const afterRefusal = async (
   error: AppendError,
 ): Promise<Answer> => {
   const { expected } = wish
+  if (error._tag === 'Conflict') {
+    const already = await wasWritten(log, wish, stream)
+    const { actual } = error
+    return already === undefined
+      ? E.left({ _tag: 'WrongExpectedVersion', stream, expected, actual })
+      : E.right(already)
+  }
+  if (error._tag !== 'CommandIdReused') return E.left(failureOf(log, error))
+  const actual = await lastRevision(log.store, stream)
+  return E.left({ _tag: 'WrongExpectedVersion', stream, expected, actual })
+}
+
+/** What the log could not do, whatever is expected of streams. */
+export const failureOf = (
+  { maxAppendSize }: Pick<Writable, 'maxAppendSize'>,
+  error: AppendError,
+): Failure => {
   switch (error._tag) {
-    case 'Conflict': {
-      const already = await wasWritten(log, wish, stream)
-      const { actual } = error
-      return already === undefined
-        ? E.left({ _tag: 'WrongExpectedVersion', stream, expected, actual })
-        : E.right(already)
-    }
-    case 'CommandIdReused': {
-      const actual = await lastRevision(log.store, stream)
-      return E.left({ _tag: 'WrongExpectedVersion', stream, expected, actual })
-    }
     case 'InvalidAppend':
       return error.reason === 'tooLarge'
-        ? E.left({ _tag: 'AppendTooLarge', max: log.maxAppendSize })
-        : E.left({ _tag: 'Invalid', why: `the append is ${error.reason}` })
+        ? { _tag: 'AppendTooLarge', max: Math.min(maxAppendSize, maxEventBytes) }
+        : { _tag: 'Invalid', why: `the append is ${error.reason}` }
     case 'StoreReadOnly':
-      return E.left({ _tag: 'AccessDenied' })
+      return { _tag: 'AccessDenied' }
     case 'SubjectErased':
-      return E.left({ _tag: 'Invalid', why: 'the data of this subject was erased' })
+      return { _tag: 'Invalid', why: 'the data of this subject was erased' }
+    case 'Conflict':
+    case 'CommandIdReused':
     case 'OutcomeUnknown':
     case 'Overloaded':
     case 'StoreFull':
     case 'StoreClosed':
     case 'StoreDamaged':
     case 'StoreUnavailable':
-      return E.left({ _tag: 'Unavailable', why: error._tag })
+      return { _tag: 'Unavailable', why: error._tag }
   }
 }
 

@@ -44,6 +44,16 @@ describe('an event of an outside writer', () => {
     )
   })
 
+  test('whose numbers we would spell much longer is kept as bytes alone', () => {
+    const ofNumbers = (n: number) =>
+      Buffer.from(`{"n":[${Array.from({ length: n }, () => '1e20').join(',')}]}`)
+    const kept = (data: Buffer) =>
+      keep({ id: ownId, contentType: json, data, metadata: Buffer.alloc(0) }, ownId)
+    expect(Object.keys(kept(ofNumbers(10)))).toEqual(['n', '$wire'])
+    const long = ofNumbers(200_000)
+    expect(kept(long)).toEqual({ $wire: { base64: long.toString('base64') } })
+  })
+
   test('that is a JSON object stands in the log in the clear', () => {
     const data = Buffer.from('{ "qty": 2.0 }')
     const kept = keep({ id: ownId, contentType: json, data, metadata: Buffer.alloc(0) }, ownId)

@@ -17,7 +17,7 @@
  * Without the key everything is as the log has it, and the metadata is what CloudEvents attributes
  * say of the envelope; with it, the metadata is what it holds, and none if it holds none.
  */
-import { attributesOf, type StoredEvent } from '@deskledger/event-store'
+import { attributesOf, besideKey, maxEventBytes, type StoredEvent } from '@deskledger/event-store'
 
 export interface Kept {
   readonly id?: string
@@ -36,7 +36,7 @@ export interface Content {
 }
 
 export const json = 'application/json'
-const key = '$wire'
+const key = besideKey
 
 type JsonObject = Readonly<Record<string, unknown>>
 
@@ -69,14 +69,19 @@ export const keep = (content: Content, ownId: string): JsonObject => {
   const isJson = contentType === json
   const clear = isJson ? objectIn(data) : undefined
   const isExact = clear !== undefined && spelled(data) !== undefined
+  const shown = isExact || fits(clear) ? clear : undefined
   const kept: Kept = {
     ...(id === ownId ? {} : { id }),
     ...(isJson ? {} : { contentType }),
     ...(isExact ? {} : { base64: data.toString('base64') }),
     ...metadataOf(content.metadata),
   }
-  return { ...clear, [key]: kept }
+  return { ...shown, [key]: kept }
 }
+
+/** Some numbers are spelled much longer by us: 1e20. What is too long then is kept as bytes alone. */
+const fits = (value: unknown): boolean =>
+  Buffer.byteLength(JSON.stringify(value) ?? '') <= maxEventBytes
 
 const metadataOf = (metadata: Buffer): Kept => {
   if (metadata.length === 0) return {}

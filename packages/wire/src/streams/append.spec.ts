@@ -176,6 +176,26 @@ describe.each(ways)('an append %s', (_, how) => {
       expect(await all(client.readStream('a-1'))).toHaveLength(1)
     }),
   )
+
+  test(
+    'of a mebibyte to the last byte is taken, whatever is kept beside it, and comes back',
+    onWire(async ({ client }) => {
+      const metadata = { source: 'x'.repeat(1_000) }
+      const type = 'Big'
+      const room = 1_048_576 - type.length - JSON.stringify(metadata).length
+      const text = (size: number) =>
+        jsonEvent({ type, metadata, data: { text: 'x'.repeat(size - '{"text":""}'.length) } })
+      const bytes = (size: number) => binaryEvent({ type, metadata, data: Buffer.alloc(size, 255) })
+      for (const event of [text(room), bytes(room)]) await client.appendToStream('a-1', event, how)
+      for (const event of [text(room + 1), bytes(room + 1)])
+        expect(await rejection(client.appendToStream('a-1', event, how))).toMatchObject({
+          maxAppendSize: 1_048_576,
+        })
+      const read = await all(client.readStream('a-1'))
+      expect(read.map(({ event }) => event?.metadata)).toEqual([metadata, metadata])
+      expect(Buffer.from(read[1]?.event?.data as Uint8Array)).toEqual(Buffer.alloc(room, 255))
+    }),
+  )
 })
 
 test(

@@ -125,6 +125,7 @@ describe('a subscription to the whole log', () => {
       expect(await store.head()()).toMatchObject({ right: 2_000 })
       expect(numbers(await first(2_000, subscription))).toEqual(upTo(2_000))
     }),
+    30_000,
   )
 
   test(

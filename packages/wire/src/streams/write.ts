@@ -9,7 +9,8 @@ import { isStreamName, nameOf, uuidFrom } from '../log/names.ts'
 import { metadataOf, deletedMark, telling } from '../log/metadata.ts'
 import { lastRevision } from '../log/reading.ts'
 import type { Proposal, Wish } from '../log/proposed.ts'
-import type { Caller, Outlet } from '../rpc.ts'
+import type { Outlet } from '../outlet.ts'
+import type { Caller } from '../rpc.ts'
 import type { Expectation, ProposedMessage } from '../schema/shared.ts'
 import type { AppendReq, BatchAppendReq, BatchAppendResp } from '../schema/streams.ts'
 import type { Wire } from '../wire.ts'
@@ -41,7 +42,11 @@ const successOf = ({ revision, position }: Written) => ({
 })
 
 /** A test may ask that what was committed is not told. */
-const unlessLost = (wire: Wire, path: string, answer: E.Either<Failure, Written>) => {
+export const unlessLost = <A>(
+  wire: Wire,
+  path: string,
+  answer: E.Either<Failure, A>,
+): E.Either<Failure, A> => {
   if (E.isLeft(answer)) return answer
   const fault = wire.faultAt('commit', path)
   if (fault?.at !== 'commit') return answer

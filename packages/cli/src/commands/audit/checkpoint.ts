@@ -125,7 +125,11 @@ const notedLog = (context: Context, cluster: Cluster): SignedLog => {
       return isKeptBy(keepNote(cluster.file, note, keys))
     },
     soundTip: async ({ keys }) => {
-      const verification = await verifiedNoted(context, cluster, { notes: [], keys })
+      const verification = await verifiedNoted(context, cluster, {
+        notes: [],
+        keys,
+        streams: 'unasked',
+      })
       const { deskId, root, commits, findingsCount, isComplete } = verification
       if (findingsCount === 0 && isComplete) return { deskId, root, commits }
       tellNoted({ ...io, out: io.err }, verification)

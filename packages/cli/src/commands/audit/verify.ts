@@ -17,6 +17,8 @@ import { keysIn, outside, readText, writeText } from './files.ts'
 import { verifyNoted } from './noted/verify.ts'
 
 interface VerifyOptions extends ClusterOptions {
+  /** False for `--no-streams`. */
+  readonly streams: boolean
   readonly note?: ReadonlyArray<string>
   readonly key?: ReadonlyArray<string>
   readonly state?: string
@@ -24,12 +26,13 @@ interface VerifyOptions extends ClusterOptions {
 
 export const verify = async (
   context: Context,
-  { note = [], key = [], state, ...named }: VerifyOptions,
+  { note = [], key = [], state, streams, ...named }: VerifyOptions,
 ): Promise<void> => {
   const cluster = clusterOf(context, named)
   const verifying = { notes: note.map(readText), keys: keysIn(key) }
   if (cluster !== undefined && state !== undefined) throw noState
-  if (cluster !== undefined) return verifyNoted(context, cluster, verifying)
+  if (cluster !== undefined)
+    return verifyNoted(context, cluster, { ...verifying, streams: streams ? 'shown' : 'unasked' })
   const verification = await verified(context, {
     ...verifying,
     ...(state === undefined ? {} : { state }),

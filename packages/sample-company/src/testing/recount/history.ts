@@ -13,7 +13,7 @@ export type History = ReadonlyArray<Recorded>
 
 export const historyOf = async (desk: Pick<ReadingDesk, 'events'>): Promise<History> => {
   const history: Array<Recorded> = []
-  for await (const event of desk.events()) history.push(event)
+  for await (const event of desk.events()) if (event.type !== '$foreign') history.push(event)
   return history
 }
 

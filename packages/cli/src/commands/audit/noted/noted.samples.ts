@@ -59,6 +59,19 @@ export const record = async (first: number, last: number): Promise<void> => {
     })()
 }
 
+/** An event that a program without metadata of ours has written. */
+export const recordForeign = async (): Promise<void> => {
+  const event = { type: 'CallLogged', schemaVersion: 1, occurredAt: 0 as Instant, concerns: [] }
+  await open.store?.append({
+    stream: 'crm-1',
+    expected: anyRevision,
+    events: [{ ...event, data: { $wire: {} } }],
+    commandId: 'crm' as CommandId,
+    fingerprint: '',
+    actor: { kind: 'system', id: 'wire' },
+  })()
+}
+
 /** What the owner of the server's file does, while the server is down. */
 export const tamper = async (sql: string): Promise<void> => {
   await end()

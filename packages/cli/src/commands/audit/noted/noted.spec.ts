@@ -48,6 +48,7 @@ describe('a notary of a log on a cluster', () => {
     expect(out).toMatch(
       /\nok .*\nsignatures .*\nnot checked: what was changed before .*\nnot checked: a rewrite of log and notary\n$/,
     )
+    expect((await audit('verify', '--no-streams')).out).toContain('whether each stream shows all')
     expect([bytes(), readdirSync(folder)]).toEqual(before)
   })
 
@@ -139,7 +140,7 @@ describe('what is asked for in a wrong way', () => {
     [['audit', 'verify', '--log', 'esdb://h', '--notary', 'n.db', '--desk', 'd'], 2, 'DL9038'],
     [['audit', 'verify', '--log', 'esdb://h', '--notary', 'n.db', '--state', 's'], 2, 'DL9039'],
     [['audit', 'verify', '--log', 'esdb://h', '--notary', join(folder, 'none.db')], 3, 'DL8103'],
-    [['audit', 'verify', '--log', 'nonsense', '--notary', file], 2, 'DL8101'],
+    [['audit', 'verify', '--log', 'nonsense', '--notary', file], 2, 'DL1101'],
     [['audit', 'verify', '--log', 'esdb://127.0.0.1:1?tls=false', '--notary', file], 3, 'DL8102'],
     [['notary', '--file', 'n.db'], 2, 'DL9037'],
     [['notary', '--log', 'LOG', '--file', file, '--once', '--desk-id', 'other'], 2, 'DL8107'],
@@ -151,6 +152,15 @@ describe('what is asked for in a wrong way', () => {
       code,
       err: expect.stringContaining(problem),
     })
+  })
+
+  test('is not a URL that stands in the environment, where no list of processes shows it', async () => {
+    process.env['DESKLEDGER_LOG'] = url()
+    try {
+      expect((await perform('audit', 'verify', '--notary', file)).code).toBe(0)
+    } finally {
+      delete process.env['DESKLEDGER_LOG']
+    }
   })
 
   test('is told in the help', async () => {

@@ -17,6 +17,8 @@ import { answered } from '../auditing.ts'
 export interface NotedVerifying {
   readonly notes: ReadonlyArray<string>
   readonly keys: ReadonlyArray<NoteKey>
+  /** Whether each stream is asked for its beginning too. */
+  readonly streams: 'shown' | 'unasked'
 }
 
 export const verifyNoted = async (
@@ -35,7 +37,7 @@ export const verifyNoted = async (
 export const verifiedNoted = (
   { io, quiet }: Context,
   cluster: Cluster,
-  { notes, keys }: NotedVerifying,
+  { notes, keys, streams }: NotedVerifying,
 ): Promise<NotaryVerification> =>
   onNoted(cluster, async (noted, store) => {
     const { verifyNotary } = await import('@deskledger/notary')
@@ -47,7 +49,7 @@ export const verifiedNoted = (
       const announced = await announcedOn(store, noted.deskId)
       const { file } = cluster
       const onProgress = (at: number, end: number): void => bar.update(at, end, at)
-      const settings = { file, store, notes, keys, announced, onProgress }
+      const settings = { file, store, notes, keys, announced, streams, onProgress }
       return await answered(verifyNotary({ ...settings, signal: stopping.signal }))
     } finally {
       process.removeListener('SIGINT', stop)

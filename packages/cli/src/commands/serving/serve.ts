@@ -1,5 +1,6 @@
 /**
- * `deskledger serve`: the desk's log for EventStoreDB clients, on this machine, until Ctrl-C.
+ * `deskledger serve`: the desk's log for EventStoreDB clients, until Ctrl-C; on this machine's own
+ * address unless told.
  *
  * What is personal stays sealed: a client sees everything else, and of sealed values that they are
  * there. `--clear` shows them, and then nobody may write. `--write` lets programs append to streams
@@ -19,14 +20,14 @@ import {
   problemOf,
   readDesk,
 } from '@deskledger/desk'
-import type { AskedToWrite, CannotServe } from '@deskledger/wire'
-import type { Context } from '../context.ts'
-import { dim } from '../output/style.ts'
-import { usageError } from '../output/problem.ts'
+import type { AskedToWrite } from '@deskledger/wire'
+import type { Context } from '../../context.ts'
+import { dim } from '../../output/style.ts'
+import { usageError } from '../../output/problem.ts'
+import { trustOf, type TrustOptions } from './trust.ts'
 
-interface ServeOptions {
+interface ServeOptions extends TrustOptions {
   readonly port: string
-  readonly clear?: boolean
   readonly write?: boolean
   readonly groups?: string
 }
@@ -39,7 +40,12 @@ type Doing = (
 export const addServing = (add: Add, doing: Doing): void => {
   add('serve', 'Operate:')
     .description('let EventStoreDB clients of any language follow the desk, until Ctrl-C')
-    .option('--port <n>', 'where to listen on this machine; 0 for any free port', '2113')
+    .option('--port <n>', 'where to listen; 0 for any free port', '2113')
+    .option('--host <address>', 'where to listen; any other wants --tls… and --users', '127.0.0.1')
+    .option('--tls-cert <file>', 'the certificate, in PEM form, with those that vouch for it')
+    .option('--tls-key <file>', 'its private key, in PEM form')
+    .option('--users <file>', 'who may call, with passwords; see: deskledger user set')
+    .option('--insecure', 'serve other machines without certificate or users')
     .option('--clear', 'show personal data in the clear; then nobody may write')
     .option('--write', 'let programs write to streams of their own')
     .option('--groups <file>', 'where persistent subscriptions are kept (default: nowhere)')
@@ -49,6 +55,7 @@ export const addServing = (add: Add, doing: Doing): void => {
 export const serve = async (context: Context, options: ServeOptions): Promise<void> => {
   const { desk: folder, io, quiet } = context
   const port = portOf(options)
+  const { remarks, ...trust } = await trustOf(options)
   const log = await openedFor(folder, options)
   // Loaded when it is needed: no other command speaks to a network.
   const { serveTask } = await import('@deskledger/wire')
@@ -57,18 +64,23 @@ export const serve = async (context: Context, options: ServeOptions): Promise<vo
     store: log.store,
     port,
     mayWrite: belongsToOthers(),
+    ...trust,
     ...groups,
   })()
   if (E.isLeft(served)) {
     await log.close()
-    throw cannotServe(served.left)
+    throw new ProblemError(problemOf(served.left))
   }
-  io.out(`esdb://${served.right.host}:${served.right.port}?tls=false\n`)
-  if (!quiet) io.err(dim('Ctrl-C ends it\n'))
+  io.out(`esdb://${authorityOf(served.right)}?tls=${trust.tls !== undefined}\n`)
+  if (!quiet) for (const line of [...remarks, 'Ctrl-C ends it']) io.err(dim(`${line}\n`))
   await interrupted()
   await served.right.close()
   await log.close()
 }
+
+/** As it stands in an address: with brackets where it has colons of its own. */
+const authorityOf = ({ host, port }: { readonly host: string; readonly port: number }): string =>
+  `${host.includes(':') ? `[${host}]` : host}:${port}`
 
 const groupsIn = async ({ groups: file }: ServeOptions) => {
   if (file === undefined) return {}
@@ -87,9 +99,9 @@ const epoch = 0 as Instant
 const openedFor = async (folder: string, { clear, write }: ServeOptions): Promise<Opened> => {
   if (clear === true && write === true)
     throw usageError(
-      'DL9014',
+      'DL9025',
+      'What is served in the clear is not written to.',
       '--clear and --write do not go together',
-      'what is shown in the clear is there to be read',
       'leave one of them out',
     )
   if (!isDesk(folder)) throw new ProblemError(problemOf({ _tag: 'NoDesk', folder }))
@@ -102,7 +114,7 @@ const openedFor = async (folder: string, { clear, write }: ServeOptions): Promis
 const portOf = ({ port }: ServeOptions): number => {
   const number = Number(port)
   if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number
-  throw usageError('DL9015', 'that is no port', `--port is ${port}`, 'a number from 0 to 65535')
+  throw usageError('DL9026', 'That is no port.', `--port is ${port}`, 'a number from 0 to 65535')
 }
 
 /** A stream of the desk, or an event that its modules would read, is written by commands alone. */
@@ -114,16 +126,6 @@ const belongsToOthers = (): ((asked: AskedToWrite) => boolean) => {
     return !own.has(category) && !types.some((type) => registry.codecs.has(type))
   }
 }
-
-const cannotServe = ({ host, port, cause }: CannotServe): ProblemError =>
-  new ProblemError({
-    code: 'DL8020',
-    what: 'the desk cannot be served',
-    where: `${host}:${port}`,
-    why: cause instanceof Error ? cause.message : 'the address cannot be listened on',
-    mend: 'name another port with --port, or 0 for any that is free',
-    error: { _tag: 'CannotServe' },
-  })
 
 const signals = ['SIGINT', 'SIGTERM'] as const
 
