@@ -20,7 +20,7 @@ export type ClusterPlace = Pick<
 export type DeskPlace = FolderPlace | ClusterPlace
 
 export interface MigrateOptions {
-  /** Only read, but for nothing. Best that nobody writes to it meanwhile. */
+  /** Only read. Best that nobody writes to it meanwhile. */
   readonly from: DeskPlace
   /** Holds nothing, or what an earlier run of the same migration has left. */
   readonly to: DeskPlace
