@@ -32,8 +32,8 @@ describe('the command line', () => {
   })
 
   test('is refused with what there is to choose from', () => {
-    expect(misunderstood('--only', 'W1,W9')).toBe(
-      "there is no workload 'w9'; choose from W1, W2, W3, W4, W5, W6, W7, W8, import",
+    expect(misunderstood('--only', 'W1,W11')).toBe(
+      "there is no workload 'w11'; choose from W1, W2, W3, W4, W5, W6, W7, W8, W9, W10, import",
     )
     expect(misunderstood('--repetitions', '0')).toMatch("'0' is no number of repetitions")
     expect(misunderstood('--fast')).toMatch('--fast')

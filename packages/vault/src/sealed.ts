@@ -146,7 +146,9 @@ export const sealed = <Store extends EventStore>(
       const ready = made.filter(isNow)
       return vault.ready === undefined && ready.length === made.length
         ? go(all, ready)
-        : order.begin(Promise.all(made), (each) => go(all, each))
+        : order.begin(Promise.all(made.map((each) => Promise.resolve(each))), (each) =>
+            go(all, each),
+          )
     }
   }
 

@@ -97,6 +97,8 @@ const ours = async (port: number): Promise<Hand> => {
       for await (const { events } of store.subscribe()) if ((heard += events.length) >= most) break
       return heard
     },
-    close: async () => void right(await store.close()()),
+    close: async () => {
+      right(await store.close()())
+    },
   }
 }

@@ -15,13 +15,13 @@ describe('deskledger migrate', () => {
     ] as const) {
       const said = await deskledger('migrate', '--from', from, '--to', to, '--json')
       expect(said.code).toBe(2)
-      expect(problemOf(said)['code']).toBe('DL9016')
+      expect(problemOf(said)['code']).toBe('DL9027')
     }
   })
 
   test('needs to know where the read models of the cluster are', async () => {
     const said = await deskledger('migrate', '--from', 'acme', '--to', esdb, '--json')
-    expect([said.code, problemOf(said)['code']]).toEqual([2, 'DL9017'])
+    expect([said.code, problemOf(said)['code']]).toEqual([2, 'DL9028'])
   })
 
   test('says that nobody answers, tells no password, and makes nothing', async () => {

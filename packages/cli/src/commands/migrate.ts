@@ -82,7 +82,7 @@ const placesOf = (choices: MigrateChoices): MigrateOptions => {
   const { from, to } = choices
   if (isServer(from) === isServer(to))
     throw usageError(
-      'DL9016',
+      'DL9027',
       'one of the two is a folder, the other a cluster',
       isServer(from) ? 'both are servers' : 'both are folders',
       'deskledger migrate --from acme --to esdb://… ; a folder is copied by deskledger backup',
@@ -95,7 +95,7 @@ const placeOf = (place: string, choices: MigrateChoices, other: string): DeskPla
   const { views, prefix, schema, client, keys, folder = `${other}-cluster` } = choices
   if (views === undefined)
     throw usageError(
-      'DL9017',
+      'DL9028',
       'the read models of a cluster have a server of their own',
       'it was not named',
       'name it: --views postgres://user:password@host:5432/database',

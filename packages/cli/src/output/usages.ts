@@ -64,6 +64,11 @@ export const usages = {
   },
   DL9025: { what: 'What is served in the clear is not written to.', mend: 'leave one of them out' },
   DL9026: { what: 'That is no port.', mend: 'a number from 0 to 65535' },
+  DL9027: { what: 'one of the two is a folder, the other a cluster', mend: said },
+  DL9028: {
+    what: 'the read models of a cluster have a server of their own',
+    mend: 'name it: --views postgres://user:password@host:5432/database',
+  },
   DL9030: { what: 'What had happened is asked for by an instant.', mend: said },
   DL9031: { what: 'A desk is kept there.', mend: 'name another folder with --into' },
   DL9032: { what: 'There is no such row, and there never was.', mend: said },

@@ -69,10 +69,9 @@ const onServer = async (opening: Opening, { schema }: { readonly schema: string 
   return E.left({ _tag: 'ForeignKeys', file: `the schema ${schema}`, found: owner })
 }
 
-/** A log that was brought here without a name is named as its keys are. */
-const inFolder = async ({ folder, provider, clock, isLogEmpty, named, log }: Opening): Opened => {
+/** A log that was brought here without a name is named as its keys are; one that has a name keeps it. */
+const inFolder = async ({ folder, provider, clock, isLogEmpty, log }: Opening): Opened => {
   const settings = { file: keysFile(folder), provider, clock, isLogEmpty }
-  if (named !== undefined) return openVault({ ...settings, desk: named })()
   const owner = await ownerIn(settings)
   const desk = owner ?? randomUUID()
   // Without its keys a log is nobody's, and opening them says so.

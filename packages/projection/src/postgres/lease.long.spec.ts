@@ -97,6 +97,14 @@ for (const { name, isMissing, start } of testDatabases)
           expect(await other.take()).toBe(false)
         }))
 
+      test('is no longer believed in by a holder who has heard nothing for as long', () =>
+        atTwoNodes(async ({ one }) => {
+          await one.take()
+          expect(one.leads()).toBe(true)
+          await new Promise((resolve) => setTimeout(resolve, 150))
+          expect(one.leads()).toBe(false)
+        }))
+
       test('that was lost lets its holder write nothing, even after others let go', () =>
         atTwoNodes(async ({ one, other, pass, requests }) => {
           await one.take()
