@@ -7,7 +7,7 @@
  * their facts. Whatever interrupts it, the same call again goes on where it was.
  */
 import { clusterHome } from './cluster-home.ts'
-import { planned } from './copying.ts'
+import { planned } from './copy.ts'
 import { folderHome, refuse } from './folder-home.ts'
 import type { Home, Move } from './home.ts'
 import { erasuresIn } from './keys.ts'

@@ -6,7 +6,7 @@ import { at } from '@deskledger/kernel/testing'
 import type { Append, Transcript, TranscribeError } from '@deskledger/event-store'
 import { memoryEventStore } from '@deskledger/event-store/memory'
 import { compareLogs } from './comparing.ts'
-import { copyLog, copyMore, planned } from './copying.ts'
+import { copyLog, copyMore, planned } from './copy.ts'
 import type { Log } from './settings.ts'
 
 const quiet = () => undefined
