@@ -32,7 +32,7 @@ const missing = whyNoPostgres()
 const { DESKLEDGER_DATA: data, DESKLEDGER_DAYS, DESKLEDGER_SEED } = process.env
 const seed = Number(DESKLEDGER_SEED ?? Math.floor(Math.random() * 1_000_000))
 const days = Number(DESKLEDGER_DAYS ?? shortForm)
-const long = 30 * 60_000
+const long = (days > shortForm ? 240 : 30) * 60_000
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
