@@ -63,8 +63,17 @@ export const recording = (
       now.position += 1
       const { position } = now
       const typeId = types.idOf(type) ?? types.add(type)
-      const stored = [position, commitNo, id, revision, typeId, schemaVersion, occurredAt]
-      insertEvent.run(...stored, data, meta)
+      insertEvent.run(
+        position,
+        commitNo,
+        id,
+        revision,
+        typeId,
+        schemaVersion,
+        occurredAt,
+        data,
+        meta,
+      )
       const leaf = hashOf({
         position,
         stream,
