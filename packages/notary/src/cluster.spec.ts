@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import Database from 'better-sqlite3'
 import type { EventStore } from '@deskledger/event-store'
 import { EventStoreDBClient } from '@eventstore/db-client'
@@ -16,6 +16,8 @@ import {
   verified,
 } from './testing/logs.ts'
 import { connected, fileLog, overTheWire } from './testing/served.ts'
+
+jest.setTimeout(30_000)
 
 /** A log on a server, written by its client, and a file for a notary of it. */
 const onCluster = (

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import type { EventStore } from '@deskledger/event-store'
 import { consistencyOf, proofText } from '@deskledger/event-store/evidence'
@@ -11,6 +11,8 @@ import { altered, changed } from './testing/altered.ts'
 import { anchorOf, keyFor, type Anchor } from './testing/keys.ts'
 import { inFolder, memoryLog, noted, notes, right, tell, verified } from './testing/logs.ts'
 import { overTheWire } from './testing/served.ts'
+
+jest.setTimeout(30_000)
 
 interface Sample extends Anchor {
   readonly folder: string

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { memoryEventStore } from '@deskledger/event-store/memory'
 import type { EventStore } from '@deskledger/event-store'
@@ -19,6 +19,8 @@ import {
   verified,
 } from './testing/logs.ts'
 import * as E from 'fp-ts/lib/Either.js'
+
+jest.setTimeout(30_000)
 
 const read = async <A>(file: string, look: (noted: Noted) => A): Promise<A> =>
   right(await withNoted<never, A>(file, async (all) => E.right(look(all))))

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import Database from 'better-sqlite3'
 import { openToRead } from './file.ts'
 import { openSession } from './session.ts'
@@ -16,6 +16,8 @@ import {
   tell,
   verified,
 } from './testing/logs.ts'
+
+jest.setTimeout(30_000)
 
 const sample = (work: (file: string, log: ReturnType<typeof memoryLog>) => Promise<void>) =>
   inFolder(async (folder) => {

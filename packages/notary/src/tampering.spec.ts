@@ -1,7 +1,9 @@
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { inFolder, noted } from './testing/logs.ts'
 import { columns, dice, foundAfter, names, sampleLog, served } from './testing/tampering.ts'
+
+jest.setTimeout(30_000)
 
 /** A log on a server that was noted whole. */
 const sample = (work: (files: readonly [string, string]) => Promise<void>) =>

@@ -1,11 +1,13 @@
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import type { CommandId, Instant } from '@deskledger/kernel'
 import type { StoredEvent } from '@deskledger/event-store'
 import { altered, changed, type Alteration } from '../testing/altered.ts'
 import { at, foundAfter, without } from '../testing/altering.ts'
 import { anyHistory, inFolder, memoryLog, noted, tell, verified } from '../testing/logs.ts'
+
+jest.setTimeout(30_000)
 
 describe('an event that was changed', () => {
   test.each([

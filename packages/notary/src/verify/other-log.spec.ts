@@ -1,8 +1,10 @@
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { altered, broken } from '../testing/altered.ts'
 import { without } from '../testing/altering.ts'
 import { attempted, inFolder, memoryLog, noted, notes, tell, verified } from '../testing/logs.ts'
+
+jest.setTimeout(30_000)
 
 describe('a log in the place of another', () => {
   const restored = (kept: number) =>
