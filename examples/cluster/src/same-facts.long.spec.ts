@@ -110,12 +110,12 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
         const settings = place()
         const desk = await connected({ ...settings, mode: 'still' })
         await amidKills(settings, { desk, everyMs: 4_000, work: (on) => busyDay(on, 40_000) })
-        const head = await desk.head()
+        const { sent } = await effectsIn(desk)
+        expect(sent).toBeGreaterThan(50)
+        // What the nodes had no time for any more, or had begun when they were killed.
         await desk.react()
-        expect(await desk.head()).toBe(head)
         const effects = await effectsIn(desk)
-        say(`${effects.sent} effects`)
-        expect(effects.sent).toBeGreaterThan(50)
+        say(`${effects.sent} effects, ${sent} of them by the nodes`)
         expect(effects).toEqual({ ...effects, markedTwice: [], notOnce: [] })
       },
       long,

@@ -22,16 +22,21 @@ describe('the benchmark', () => {
   test('has a figure of ours beside one of raw in each row of each workload', async () => {
     const asked = { workloads: logged, size: 'quick', peers: [] } as const
     const { rows, failed, skipped } = await benchmark(here, asked)
-    expect([...failed, ...skipped]).toEqual([])
-    expect(new Set(rows.map(({ workload }) => workload))).toEqual(
-      new Set(['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7', 'W8']),
-    )
-    for (const { raw, ours, ratio } of rows) {
-      expect(raw?.value).toBeGreaterThan(0)
+    expect(failed).toEqual([])
+    // Only a server that is not here may be missing.
+    const missing = skipped.map(({ workload }) => workload)
+    expect(missing.filter((workload) => workload !== 'W10')).toEqual([])
+    const wanted = logged.map(({ name }) => name).filter((name) => !missing.includes(name))
+    expect(wanted.length).toBeGreaterThan(8)
+    expect(new Set(rows.map(({ workload }) => workload))).toEqual(new Set(wanted))
+    for (const { workload, raw, ours, ratio } of rows) {
       expect(ours?.value).toBeGreaterThan(0)
+      // What a server does is held against figures of its own.
+      if (workload === 'W10') continue
+      expect(raw?.value).toBeGreaterThan(0)
       expect(ratio).toBeCloseTo((ours?.value ?? NaN) / (raw?.value ?? NaN))
     }
-  }, 60_000)
+  }, 240_000)
 
   test('says of tiny sizes neither that a goal is met nor that it is not', async () => {
     const asked = { workloads: logged.slice(0, 1), size: 'quick', peers: [] } as const
