@@ -12,6 +12,8 @@ export interface Wanted {
   /** Names of attacks, or beginnings of them; all if there are none. */
   readonly only: ReadonlyArray<string>
   readonly seed: number
+  /** How many seeds are tried, from the given one on. */
+  readonly seeds: number
 }
 
 /** The wish, or a sentence that says what cannot be understood. */
@@ -21,14 +23,16 @@ export const wantedOf = (args: ReadonlyArray<string>): E.Either<string, Wanted> 
     (error) => (error instanceof Error ? error.message : String(error)),
   )
   if (E.isLeft(parsed)) return parsed
-  const { short, json, help, only = [], seed = '1' } = parsed.right
+  const { short, json, help, only = [], seed = '1', seeds = '1' } = parsed.right
   if (!/^\d{1,9}$/.test(seed)) return E.left('--seed is a whole number from 0 to 999999999')
+  if (!/^[1-9]\d{0,2}$/.test(seeds)) return E.left('--seeds is a whole number from 1 to 999')
   return E.right({
     isShort: short === true,
     isJson: json === true,
     isHelp: help === true,
     only: only.flatMap((names) => names.split(',')),
     seed: Number(seed),
+    seeds: Number(seeds),
   })
 }
 
@@ -38,10 +42,11 @@ const options = {
   help: { type: 'boolean', short: 'h' },
   only: { type: 'string', multiple: true },
   seed: { type: 'string' },
+  seeds: { type: 'string' },
 } as const
 
 export const usage = (attacks: ReadonlyArray<Attack>): string =>
-  `npm run torture -- [--short] [--only NAME] [--seed N] [--json]
+  `npm run torture -- [--short] [--only NAME] [--seed N] [--seeds N] [--json]
 
 Does to the log what the world does, and looks whether its promises held.
 
@@ -49,6 +54,7 @@ Does to the log what the world does, and looks whether its promises held.
   --only NAME  the attack of that name, or all whose names begin so; may be repeated, or a list with
                commas
   --seed N     another choice of moments and faults; the same seed chooses the same (1 unless told)
+  --seeds N    that many choices, one after the other (1 unless told): overnight
   --json       one JSON array on stdout instead of the table
   --help       this
 
@@ -71,5 +77,5 @@ a fault that did not fire, is as bad as a loss: look at strace first.
 Examples:
   npm run torture -- --short
   npm run torture -- --only power-cut --seed 7
-  npm run torture -- --only power-,failed-sync
+  npm run torture -- --only power-,failed-sync --seeds 5
 `

@@ -13,9 +13,6 @@ const say = (line: string): void => {
   process.stderr.write(`${line}\n`)
 }
 
-/** How many seeds the long form tries, from the given one on. */
-const seedsTried = 5
-
 /** A whole name means that attack alone; what is no name is the beginning of some. */
 const chosen = ({ only }: Wanted): ReadonlyArray<Attack> => {
   const names = new Set(attacks.map(({ name }) => name))
@@ -26,7 +23,7 @@ const chosen = ({ only }: Wanted): ReadonlyArray<Attack> => {
 
 const torture = async (wanted: Wanted): Promise<ReadonlyArray<Result>> => {
   const { isShort, seed } = wanted
-  const seeds = Array.from({ length: isShort ? 1 : seedsTried }, (_, i) => seed + i)
+  const seeds = Array.from({ length: wanted.seeds }, (_, i) => seed + i)
   const results: Array<Result> = []
   for (const attack of chosen(wanted)) {
     say(`${attack.name}: ${attack.about}`)
