@@ -6,7 +6,7 @@ import { faultsOf, type Mutant } from './mutant.ts'
 export const faultsOfLog: ReadonlyArray<Mutant> = faultsOf('event-store-sqlite', [
   [
     'a deferred BEGIN',
-    'append.ts',
+    'session.ts',
     `db.prepare('BEGIN IMMEDIATE')`,
     `db.prepare('BEGIN')`,
     'rivals.spec.ts',
@@ -65,8 +65,10 @@ export const faultsOfLog: ReadonlyArray<Mutant> = faultsOf('event-store-sqlite',
   [
     'the revision is checked before the command id',
     'write.ts',
-    `return before ?? E.left({ _tag: 'Conflict', stream, expected, actual })`,
-    `return before && E.left({ _tag: 'Conflict', stream, expected, actual })`,
+    `return before === undefined
+        ? E.left({ _tag: 'Conflict', stream, expected, actual })`,
+    `return before !== null
+        ? E.left({ _tag: 'Conflict', stream, expected, actual })`,
     'contract.spec.ts',
   ],
   [

@@ -115,7 +115,7 @@ export const faultsOfProcess: ReadonlyArray<Mutant> = faultsOf('process', [
   [
     'after a restart everything is done again',
     'memory.ts',
-    'const upTo = marks.at(-1)?.upTo ?? 0',
+    'const upTo = marks.at(-1)?.upTo ?? after',
     'const upTo = 0 * marks.length',
     'runner.spec.ts',
   ],
