@@ -63,9 +63,10 @@ export const effectsIn = async (desk: Desk): Promise<Effects> => {
       for (const { key, result } of event.data.outcomes)
         if (result === 'sent') sent.push(`policy/${event.data.policy}/${key}`)
   }
+  const seen = new Set<string>()
   return {
     sent: sent.length,
-    markedTwice: sent.filter((each, i) => sent.indexOf(each) < i),
+    markedTwice: sent.filter((each) => seen.size === seen.add(each).size),
     notOnce: sent.filter((each) => runs.get(uuidOf(each)) !== 1),
   }
 }
