@@ -12,6 +12,7 @@ import {
 } from '@deskledger/kernel'
 import {
   exactly,
+  fingerprintOf,
   toStoreError,
   uuidOf,
   type AppendError,
@@ -53,7 +54,12 @@ export const readProgress = async (
   }
 }
 
-/** Records a mark after `revision`; a conflict means that another runner of the policy is ahead. */
+/**
+ * Records a mark after `revision`; a conflict means that another runner of the policy is ahead.
+ *
+ * The id of its command, and so of its event, follows from what was dealt with and not from positions,
+ * which differ from one log to another: what policies make of a mark is the same on each of them.
+ */
 export const writeMark = async (
   store: EventStore,
   policy: { readonly name: string; readonly version: number },
@@ -66,14 +72,22 @@ export const writeMark = async (
   const stored = policyEvents.encode({ type: 'EffectsDone', data })
   if (E.isLeft(stored)) return E.left({ _tag: 'StoreDamaged', cause: stored.left })
   const stream = progressOf(policy)
-  const commandId = uuidOf(`${stream}/${revision + 1}/${upTo}/${at}`) as CommandId
+  const keys = outcomes.map(({ key }) => key).join(' ')
+  const commandId = uuidOf(`${stream}/${revision + 1}/${at}/${keys}`) as CommandId
   const appended = await store.append({
     stream,
     expected: exactly(revision),
     events: [{ ...stored.right, occurredAt: at, concerns: [] }],
     commandId,
-    fingerprint: `${upTo}`,
+    fingerprint: fingerprintOf({ type: 'EffectsDone', data }),
     actor: { kind: 'system', id: name },
   })()
-  return E.isLeft(appended) ? appended : E.right(appended.right.lastRevision)
+  if (E.isRight(appended)) return E.right(appended.right.lastRevision)
+  return E.left(rivalled(appended.left, revision))
 }
+
+/** A mark of the same effects that says something else is another runner's. */
+const rivalled = (error: AppendError, revision: number): AppendError =>
+  error._tag === 'CommandIdReused'
+    ? { _tag: 'Conflict', stream: error.stream, expected: exactly(revision), actual: revision + 1 }
+    : error

@@ -48,6 +48,31 @@ describe('a policy', () => {
     expect(shipped?.actor).toEqual({ kind: 'system', id: 'dunning' })
   })
 
+  test('writes marks of the same ids wherever its log stands, whatever came before it there', async () => {
+    const idsOf = async (store: EventStore): Promise<ReadonlyArray<string>> => {
+      const { ask, hire } = house(store)
+      await ask('Place', 1)
+      await ask('Pay', 1)
+      await hire().settle()
+      const ids: Array<string> = []
+      for await (const page of store.readStream('policy-dunning'))
+        ids.push(...page.events.map((event) => event.id))
+      return ids
+    }
+    const elsewhere = newStore()
+    await elsewhere.append({
+      stream: 'other-1',
+      expected: { _tag: 'Any' },
+      events: [{ type: 'Noted', schemaVersion: 1, data: {}, occurredAt: at(0), concerns: [] }],
+      commandId: id(99),
+      fingerprint: 'noted',
+      actor: { kind: 'system', id: 'elsewhere' },
+    })()
+    const ids = await idsOf(newStore())
+    expect(ids).toHaveLength(1)
+    expect(await idsOf(elsewhere)).toEqual(ids)
+  })
+
   test('does nothing twice when it starts anew', async () => {
     const store = newStore()
     const { ask, hire } = house(store)
