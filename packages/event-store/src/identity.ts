@@ -5,12 +5,21 @@ import { hash } from 'node:crypto'
 import type { EventId, StreamName } from '@deskledger/kernel'
 
 /** The namespace of all ids made here: UUIDv5 of the URL namespace and `urn:deskledger`. */
-const namespace = 'a5991fa44e9f53b6a6dfcdac78f41bbc'
+const namespace = Buffer.from('a5991fa44e9f53b6a6dfcdac78f41bbc', 'hex')
+
+/** For names up to this many UTF-16 units the bytes to hash are put together in one place. */
+const mostUnits = 300
+const scratch = Buffer.alloc(namespace.length + 3 * mostUnits)
+scratch.set(namespace)
+
+const bytesOf = (name: string): Buffer =>
+  name.length > mostUnits
+    ? Buffer.concat([namespace, Buffer.from(name, 'utf8')])
+    : scratch.subarray(0, namespace.length + scratch.write(name, namespace.length))
 
 /** A UUID, version 5, of `name` in the namespace of this library. Source: RFC 9562 §5.5. */
 export const uuidOf = (name: string): string => {
-  const bytes = Buffer.concat([Buffer.from(namespace, 'hex'), Buffer.from(name, 'utf8')])
-  const h = hash('sha1', bytes, 'hex')
+  const h = hash('sha1', bytesOf(name), 'hex')
   const variant = ((Number.parseInt(h.slice(16, 18), 16) & 0x3f) | 0x80).toString(16)
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-5${h.slice(13, 16)}-${variant}${h.slice(18, 20)}-${h.slice(20, 32)}`
 }
