@@ -70,26 +70,25 @@ export const appender = (
     }
   }
 
-  /** Of a new stream the caller is believed: the server checks it. */
-  const begun = async ({ stream, expected }: Append): Promise<E.Either<StoreError, Attempt>> => {
-    const known = memory.of(stream)
-    if (known !== undefined) return E.right({ known, failures: 0 })
-    if (expected._tag === 'NoStream') return E.right({ known: memory.begin(stream), failures: 0 })
-    const now = await read(stream)
-    return E.isLeft(now) ? now : E.right({ known: now.right, failures: 0 })
-  }
+  /** What needs no reading. Of a new stream the caller is believed: the server checks it. */
+  const knownOf = ({ stream, expected }: Append): Remembered | undefined =>
+    memory.of(stream) ?? (expected._tag === 'NoStream' ? memory.begin(stream) : undefined)
 
   const run = async (wish: Asked): Promise<Answer> => {
-    const { request } = wish
-    const first = await begun(request)
-    if (E.isLeft(first)) return first
-    let attempt = first.right
-    for (;;) {
-      const said = answerOf(wish, attempt)
-      if (said !== undefined) return said
-      const next = await step(wish, attempt)
-      if ('answer' in next) return next.answer
-      attempt = next
+    try {
+      const known = knownOf(wish.request)
+      const first = known === undefined ? await read(wish.request.stream) : E.right(known)
+      if (E.isLeft(first)) return first
+      let attempt: Attempt = { known: first.right, failures: 0 }
+      for (;;) {
+        const said = answerOf(wish, attempt)
+        if (said !== undefined) return said
+        const next = await step(wish, attempt)
+        if ('answer' in next) return next.answer
+        attempt = next
+      }
+    } finally {
+      waiting -= 1
     }
   }
 
@@ -115,8 +114,7 @@ export const appender = (
     const letter = last?.after === known.head ? last : newLetter(wish, known)
     const sentAt = performance.now()
     const outcome = await post.send(request, letter)
-    if (outcome._tag === 'Written')
-      return written(request, letter, { appended: outcome.appended, sentAt })
+    if (outcome._tag === 'Written') return written(request, { appended: outcome.appended, sentAt })
     const doubt = outcome._tag === 'Unknown' ? outcome.error : attempt.doubt
     if (outcome._tag === 'Refused') return { answer: E.left(doubt ?? outcome.error) }
     const failures = attempt.failures + 1
@@ -154,31 +152,26 @@ export const appender = (
 
   const written = (
     request: Append,
-    { events }: Letter,
     { appended, sentAt }: { readonly appended: Appended; readonly sentAt: number },
   ): Final => {
-    const { repeated: _, ...places } = appended
+    const { firstRevision, lastRevision, lastPosition, recordedAt } = appended
+    const places = { firstRevision, lastRevision, lastPosition, recordedAt }
     const { fingerprint } = request
-    memory.wrote(request, { ...places, fingerprint, firstId: events[0]?.id ?? '' })
-    memory.proved(request.stream, sentAt)
+    memory.wrote(request, { ...places, fingerprint, firstId: undefined }, sentAt)
     return { answer: E.right(appended) }
   }
 
-  return async (request) => {
+  return (request) => {
     const texts = textsOf(request)
-    if (E.isLeft(texts)) return texts
+    if (E.isLeft(texts)) return Promise.resolve(texts)
     const { stream } = request
     if (isReserved(request, prefix))
-      return E.left({ _tag: 'InvalidAppend', stream, reason: 'malformed' })
-    if (waiting >= maxWaiting) return E.left({ _tag: 'Overloaded', waitedMs: 0 })
+      return Promise.resolve(E.left({ _tag: 'InvalidAppend', stream, reason: 'malformed' }))
+    if (waiting >= maxWaiting) return Promise.resolve(E.left({ _tag: 'Overloaded', waitedMs: 0 }))
     waiting += 1
     const askedAt = performance.now()
     const wish = { request, texts: texts.right, askedAt, until: askedAt + retry.patienceMs }
-    try {
-      return await perStream.run(stream, () => run(wish))
-    } finally {
-      waiting -= 1
-    }
+    return perStream.run(stream, () => run(wish))
   }
 }
 

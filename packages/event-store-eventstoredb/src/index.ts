@@ -140,17 +140,15 @@ const storeOn = (
   }
 
   /** Closing waits for what has begun. */
-  const begun = async <Error, A>(
+  const begun = <Error, A>(
     begin: () => Promise<E.Either<Error, A>>,
   ): Promise<E.Either<Error | StoreError, A>> => {
-    if (!isOpen()) return E.left(storeClosed)
+    if (!isOpen()) return Promise.resolve(E.left(storeClosed))
     const answer = begin()
+    const end = (): void => void underWay.delete(answer)
     underWay.add(answer)
-    try {
-      return await answer
-    } finally {
-      underWay.delete(answer)
-    }
+    answer.then(end, end)
+    return answer
   }
 
   return {

@@ -15,7 +15,7 @@ import {
   type Appended,
 } from '@deskledger/event-store'
 import type { Line, Sent, Written } from './line/line.ts'
-import { attributesOf } from './metadata.ts'
+import { attributesOf, bytesOf, eventIdsOf } from './metadata.ts'
 import { safePosition } from './recorded.ts'
 import {
   damaged,
@@ -57,7 +57,7 @@ export interface Post {
   readonly letterOf: (wish: Wish, after: number, recordedAt: Instant) => Letter
   readonly send: (request: Append, letter: Letter) => Promise<Outcome>
   /** Whether an event of `request` that has this id on the server was sent by this handle. */
-  readonly isMine: (request: Append, firstId: string) => boolean
+  readonly isMine: (request: Append, firstId: string | undefined) => boolean
 }
 
 export const postOn = (
@@ -65,8 +65,7 @@ export const postOn = (
   { prefix, hosts }: { readonly prefix: string; readonly hosts: ReadonlyArray<string> },
 ): Post => {
   const writer = randomUUID()
-  const serverIdOf = ({ stream, commandId }: Append, index: number): string =>
-    uuidOf(`${eventIdOf(stream, commandId, index)}/${writer}`)
+  const serverIdOf = (eventId: string): string => uuidOf(`${eventId}/${writer}`)
 
   const failed = (stream: Append['stream'], cause: unknown): Outcome => {
     if (isConflict(cause)) return { _tag: 'Overtaken' }
@@ -83,24 +82,23 @@ export const postOn = (
 
   return {
     letterOf: ({ request, texts }, after, recordedAt) => {
-      const attributes = attributesOf(request, recordedAt)
+      const ids = eventIdsOf(request)
+      const attributes = attributesOf(request, recordedAt, ids)
       const events = request.events.map(({ type }, index) => ({
-        id: serverIdOf(request, index),
+        id: serverIdOf(ids[index] ?? ''),
         type,
         data: JSON.parse(texts[index] ?? 'null'),
-        metadata: attributes[index] ?? {},
+        metadata: bytesOf(attributes[index] ?? {}),
       }))
       return { after, recordedAt, events }
     },
-    send: async (request, letter) => {
-      try {
-        const name = `${prefix}${request.stream}`
-        return placed(letter, await line.append(name, letter.after, letter.events))
-      } catch (cause) {
-        return failed(request.stream, cause)
-      }
-    },
-    isMine: (request, firstId) => firstId === serverIdOf(request, 0),
+    send: (request, letter) =>
+      line.append(`${prefix}${request.stream}`, letter.after, letter.events).then(
+        (written) => placed(letter, written),
+        (cause: unknown) => failed(request.stream, cause),
+      ),
+    isMine: ({ stream, commandId }, firstId) =>
+      firstId === undefined || firstId === serverIdOf(eventIdOf(stream, commandId, 0)),
   }
 }
 

@@ -24,13 +24,17 @@ import { eventIdOf, type Append, type NewEvent } from '@deskledger/event-store'
 
 export type Attributes = Readonly<Record<string, string>>
 
-/** The attributes of each event of an append. */
-export const attributesOf = (append: Append, recordedAt: Instant): ReadonlyArray<Attributes> => {
+/** The attributes of each event of an append, whose own ids are `ids`. */
+export const attributesOf = (
+  append: Append,
+  recordedAt: Instant,
+  ids: ReadonlyArray<string> = eventIdsOf(append),
+): ReadonlyArray<Attributes> => {
   const { actor, commandId, correlationId = commandId, causationId = commandId } = append
   const { kind, id, onBehalfOf, reason } = actor
   const shared: Attributes = {
     specversion: '1.0',
-    recordedtime: timeText(recordedAt),
+    recordedtime: recordedText(recordedAt),
     actor: `${kind}:${id}`,
     ...(onBehalfOf === undefined ? {} : { behalfof: onBehalfOf }),
     ...(reason === undefined ? {} : { actorreason: reason }),
@@ -40,14 +44,27 @@ export const attributesOf = (append: Append, recordedAt: Instant): ReadonlyArray
   }
   return append.events.map((event, index) => ({
     ...shared,
-    id: eventIdOf(append.stream, commandId, index),
+    id: ids[index] ?? '',
     ...own(event),
     ...(index === 0 ? { commandprint: append.fingerprint } : {}),
   }))
 }
 
+/** The own ids of the events of an append. */
+export const eventIdsOf = ({ stream, commandId, events }: Append): ReadonlyArray<string> =>
+  events.map((_, index) => eventIdOf(stream, commandId, index))
+
+/**
+ * As it is sent. No `Buffer`, which the clients take for a value to turn into JSON; but in the memory of
+ * one, which is shared by many and need not be freed one by one.
+ */
+export const bytesOf = (attributes: Attributes): Uint8Array => {
+  const { buffer, byteOffset, byteLength } = Buffer.from(JSON.stringify(attributes))
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}
+
 const own = ({ occurredAt, schemaVersion, concerns }: NewEvent): Attributes => ({
-  time: timeText(occurredAt),
+  time: occurredText(occurredAt),
   schemaversion: String(schemaVersion),
   ...(concerns.length === 0 ? {} : { concerns: concernsText(concerns) }),
 })
@@ -57,6 +74,18 @@ const [firstIso, lastIso] = [-62_167_219_200_000, 253_402_300_799_999]
 
 const timeText = (instant: number): string =>
   instant >= firstIso && instant <= lastIso ? toIso(instant) : String(instant)
+
+/** Many events have the same times: the last one is kept, and not spelled again. */
+const spelledOnce = () => {
+  let [known, text] = [Number.NaN, '']
+  return (instant: number): string => {
+    if (known !== instant) [known, text] = [instant, timeText(instant)]
+    return text
+  }
+}
+
+const occurredText = spelledOnce()
+const recordedText = spelledOnce()
 
 const concernsText = (concerns: ReadonlyArray<Concern>): string =>
   concerns.some((concern) => /\s|^\[|^$/u.test(concern))
@@ -84,32 +113,46 @@ export interface OurMetadata {
   readonly commitno?: string
 }
 
-const needed = ['time', 'recordedtime', 'schemaversion', 'actor', 'commandid'] as const
-const optional = [
-  'id',
-  'behalfof',
-  'actorreason',
-  'correlationid',
-  'causationid',
-  'commandprint',
-  'concerns',
-  'commitno',
-] as const
+/** Each field by its name and no list of them: every event that is read passes here. */
+export const isOurMetadata = (u: unknown): u is OurMetadata =>
+  hasFields(u) &&
+  typeof u['time'] === 'string' &&
+  typeof u['recordedtime'] === 'string' &&
+  typeof u['schemaversion'] === 'string' &&
+  typeof u['actor'] === 'string' &&
+  typeof u['commandid'] === 'string' &&
+  isTextIfThere(u['id']) &&
+  isTextIfThere(u['behalfof']) &&
+  isTextIfThere(u['actorreason']) &&
+  isTextIfThere(u['correlationid']) &&
+  isTextIfThere(u['causationid']) &&
+  isTextIfThere(u['commandprint']) &&
+  isTextIfThere(u['concerns']) &&
+  isTextIfThere(u['commitno']) &&
+  Number.isSafeInteger(Number(u['schemaversion']))
 
-/** Plain loops: every event that is read passes here. */
-export const isOurs = (u: unknown): u is OurMetadata => {
-  if (typeof u !== 'object' || u === null) return false
-  const fields: { readonly [name: string]: unknown } = { ...u }
-  for (const name of needed) if (typeof fields[name] !== 'string') return false
-  for (const name of optional)
-    if (fields[name] !== undefined && typeof fields[name] !== 'string') return false
-  return Number.isSafeInteger(Number(fields['schemaversion']))
-}
+const isTextIfThere = (u: unknown): boolean => u === undefined || typeof u === 'string'
+
+const hasFields = (u: unknown): u is { readonly [name: string]: unknown } =>
+  typeof u === 'object' && u !== null
 
 const decimal = /^-?\d+$/
 
+/** The events of an append have the same times: the last one is kept, and not read again. */
+const readOnce = () => {
+  let known: string | undefined
+  let instant: Instant | undefined
+  return (text: string): Instant | undefined => {
+    if (known !== text) [known, instant] = [text, instantOf(text)]
+    return instant
+  }
+}
+
 /** The instant that `timeText` spelled; none if it is no time. */
-export const instantOf = (text: string): Instant | undefined => {
+export const occurredAtOf = readOnce()
+export const recordedAtOf = readOnce()
+
+const instantOf = (text: string): Instant | undefined => {
   if (!decimal.test(text)) return O.toUndefined(fromIso(text))
   const instant = Number(text)
   return isInstant(instant) ? instant : undefined

@@ -11,6 +11,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { StoreError } from '@deskledger/event-store'
 import type { Line } from './line/line.ts'
+import { bytesOf } from './metadata.ts'
 import { isConflict, isMissingStream, troubleOf, unavailable } from './trouble.ts'
 
 export interface Naming {
@@ -37,15 +38,15 @@ export const naming = ({ line, prefix, hosts }: Where): Naming => {
   }
   const read = async (): Promise<O.Option<string>> => {
     try {
-      const [first] = await line.readStream(stream, 0, 1)
-      return O.fromNullable(nameIn(first?.data))
+      const [first] = await line.readStream({ stream, from: 0, count: 1 }, ({ data }) => data)
+      return O.fromNullable(nameIn(first))
     } catch (cause) {
       if (isMissingStream(cause)) return O.none
       throw cause
     }
   }
   const write = async (desk: string): Promise<string> => {
-    const event = { id: randomUUID(), type: '$metadata', data: { desk }, metadata: {} }
+    const event = { id: randomUUID(), type: '$metadata', data: { desk }, metadata: bytesOf({}) }
     try {
       await line.append(stream, -1, [event])
     } catch (cause) {

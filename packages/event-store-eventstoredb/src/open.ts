@@ -59,7 +59,7 @@ const probed = async (
 ): Promise<E.Either<ConnectError, Connected>> => {
   try {
     const capabilities = await line.capabilities()
-    await line.readAll({ from: 'end', direction: 'backwards', count: 1 })
+    await line.readAll({ from: 'end', direction: 'backwards', count: 1 }, () => undefined)
     return E.right({ line, connection, capabilities })
   } catch (cause) {
     await line.close()

@@ -3,9 +3,9 @@
  * up and not the memory: beyond two pages the line is told to pause.
  */
 import type { Page } from '@deskledger/event-store'
-import type { Live, Received } from './line/line.ts'
+import type { Live } from './line/line.ts'
 import type { Reader } from './read.ts'
-import { safePosition } from './recorded.ts'
+import { hasTypeOf, isOurs, safePosition, type Arrived } from './recorded.ts'
 
 export interface Queue {
   /** The next page behind position `after`; none if nothing of ours has come. */
@@ -20,12 +20,13 @@ export const queueOf = (
   reading: Reader,
   { pageSize, wake }: { readonly pageSize: number; readonly wake: () => void },
 ): Queue => {
-  let waiting: Array<Received> = []
+  let waiting: Array<Arrived> = []
   let isPaused = false
   let end: { readonly reason: unknown } | undefined
 
-  live.onEvent((event) => {
-    if (!reading.isOurs(event)) return
+  live.onEvent((received) => {
+    const event = reading.take(received)
+    if (!isOurs(event)) return
     waiting.push(event)
     if (waiting.length >= 2 * pageSize && !isPaused) {
       isPaused = true
@@ -54,13 +55,13 @@ export const queueOf = (
 }
 
 const pageOf = (
-  next: ReadonlyArray<Received>,
+  next: ReadonlyArray<Arrived>,
   { after, types, reading, isLast }: Wanted,
 ): Page | undefined => {
-  const behind = next.filter(({ position }) => (safePosition(position) ?? Infinity) > after)
-  const through = safePosition(behind.at(-1)?.position) ?? after
+  const behind = next.filter(({ place }) => (safePosition(place) ?? Infinity) > after)
+  const through = safePosition(behind.at(-1)?.place) ?? after
   if (behind.length === 0) return undefined
-  const wanted = types === undefined ? behind : behind.filter(({ type }) => types.includes(type))
+  const wanted = types === undefined ? behind : behind.filter(hasTypeOf(new Set(types)))
   return { events: reading.recorded(wanted), through, isLast }
 }
 

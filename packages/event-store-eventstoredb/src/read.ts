@@ -2,11 +2,18 @@
  * Reading: a call for each page, so that a slow reader holds nothing open and each page has a
  * deadline. A call that fails in passing is made again, as long as patience lasts.
  */
-import * as E from 'fp-ts/lib/Either.js'
 import type { StreamName } from '@deskledger/kernel'
 import { storeClosed, type Page, type ReadAll, type StoreError } from '@deskledger/event-store'
-import type { Line, Place, Received } from './line/line.ts'
-import { isVisible, safePosition, toRecorded, type ClusterEvent } from './recorded.ts'
+import type { Line, Place, Take } from './line/line.ts'
+import {
+  arrived,
+  arrivedHere,
+  ClusterEvent,
+  hasTypeOf,
+  isOurs,
+  safePosition,
+  type Arrived,
+} from './recorded.ts'
 import type { Memory } from './remembered.ts'
 import { pause, pauseOf, type Retry } from './retry.ts'
 import {
@@ -16,6 +23,7 @@ import {
   mayPass,
   troubleOf,
   unavailable,
+  type Damage,
 } from './trouble.ts'
 
 export interface ReadSettings {
@@ -30,15 +38,23 @@ export interface ReadSettings {
   readonly isOpen: () => boolean
 }
 
+export interface Reading extends ReadAll {
+  /**
+   * The next page is on its way while whoever reads is busy with this one; so the last page may not
+   * have what was written while the one before it was read.
+   */
+  readonly isAhead?: boolean
+}
+
 export interface Reader {
   readonly readStream: (stream: StreamName, from?: number) => AsyncGenerator<Page>
-  readonly readAll: (from?: ReadAll) => AsyncGenerator<Page>
+  readonly readAll: (from?: Reading) => AsyncGenerator<Page>
   /** Reads what was written to the stream since it was last read, and remembers it. */
   readonly catchUp: (stream: StreamName) => Promise<void>
   readonly head: () => Promise<number>
   /** Events as the server sent them, as the log has them. */
-  readonly recorded: (raw: ReadonlyArray<Received>) => ReadonlyArray<ClusterEvent>
-  readonly isOurs: (event: Received) => boolean
+  readonly recorded: (raw: ReadonlyArray<Arrived>) => ReadonlyArray<ClusterEvent>
+  readonly take: Take<Arrived>
 }
 
 /** The place of a position that an event of ours had: both numbers are the same in such events. */
@@ -50,7 +66,8 @@ export const reader = (settings: ReadSettings): Reader => {
   /** Nothing of ours stands up to here: what others wrote before is looked at once. */
   let floor = 0
   const nameOf = (stream: string): string => `${prefix}${stream}`
-  const isOurs = (event: Received): boolean => isVisible({ prefix }, event)
+  const take = arrived({ prefix })
+  const takeHere = arrivedHere({ prefix })
 
   const asked = async <A>(call: () => Promise<A>): Promise<A> => {
     const until = performance.now() + retry.patienceMs
@@ -68,18 +85,20 @@ export const reader = (settings: ReadSettings): Reader => {
     }
   }
 
-  const recorded = (raw: ReadonlyArray<Received>): ReadonlyArray<ClusterEvent> => {
+  const recorded = (raw: ReadonlyArray<Arrived>): ReadonlyArray<ClusterEvent> => {
     const events: Array<ClusterEvent> = []
     for (const each of raw) {
-      const event = toRecorded({ prefix }, each)
-      if (E.isRight(event)) {
-        memory.learn(event.right, each.id)
-        events.push(event.right)
-      } else if (foreign === 'skip' && event.left._tag === 'ForeignEvent')
-        memory.passed(event.left.stream, event.left.revision)
-      else throw damaged(event.left)
+      if (each instanceof ClusterEvent) {
+        memory.learn(each)
+        events.push(each)
+      } else if (each.damage !== undefined) passOver(each.damage)
     }
     return events
+  }
+
+  const passOver = (damage: Damage): void => {
+    if (foreign !== 'skip' || damage._tag !== 'ForeignEvent') throw damaged(damage)
+    memory.passed(damage.stream, damage.revision)
   }
 
   /** None if nobody has written to it. */
@@ -87,9 +106,10 @@ export const reader = (settings: ReadSettings): Reader => {
     stream: StreamName,
     from: number,
     count: number,
-  ): Promise<ReadonlyArray<Received>> => {
+  ): Promise<ReadonlyArray<Arrived>> => {
     try {
-      const raw = await asked(() => line.readStream(nameOf(stream), from, count))
+      const range = { stream: nameOf(stream), from, count }
+      const raw = await asked(() => line.readStream(range, takeHere))
       return unbroken(stream, from, raw)
     } catch (cause) {
       if (isMissingStream(cause)) return []
@@ -111,53 +131,69 @@ export const reader = (settings: ReadSettings): Reader => {
     }
   }
 
-  async function* readAll({ after = 0, upTo = Infinity, types }: ReadAll = {}) {
+  async function* readAll({ after = 0, upTo = Infinity, types, isAhead = false }: Reading = {}) {
     const wanted = types === undefined ? undefined : new Set(types)
     const scan = scanner(Math.max(0, after), upTo)
+    let coming: ReturnType<typeof scan> | undefined
+    let isFirst = true
     for (;;) {
       if (!isOpen()) throw storeClosed
-      const { page, isLast, through } = await scan()
-      if (page.length === 0) return
-      const events = recorded(wanted ? page.filter(({ type }) => wanted.has(type)) : page)
+      const { page, isLast, through } = await (coming ?? scan())
+      if (page.length === 0 && isLast && isFirst) return
+      isFirst = false
+      coming = isAhead && !isLast ? begun(scan()) : undefined
+      const events = recorded(wanted ? page.filter(hasTypeOf(wanted)) : page)
       yield { events, through, isLast }
       if (isLast) return
     }
   }
 
-  /** Each call gives the next page of what is ours, and looks one event further. */
+  /**
+   * Each call gives the next page of what is ours, and looks one event further. Among many events of
+   * others it gives what it has found, be it nothing, and how far it has looked.
+   */
   const scanner = (after: number, upTo: number) => {
     let isBare = after <= floor
     let seen = Math.max(after, floor)
     let place = placeAt(seen)
     let count = pageSize + 2
-    let ahead: ReadonlyArray<Received> = []
+    let ahead: ReadonlyArray<Arrived> = []
 
     const look = async (): Promise<'more' | 'end' | 'beyond'> => {
       const range = { from: place, direction: 'forwards', count } as const
-      const raw = await asked(() => line.readAll(range))
-      const behind = raw.filter(({ position }) => positionOf(position) > seen)
-      const last = behind.at(-1)
+      const raw = await asked(() => line.readAll(range, take))
+      const found: Array<Arrived> = []
+      let [isBeyond, areOthers, last] = [false, true, seen]
+      for (const event of raw) {
+        const position = positionOf(event)
+        if (position <= seen) continue
+        if (event.place !== undefined) [place, last] = [event.place, position]
+        const isOne = isOurs(event)
+        if (isOne) areOthers = false
+        if (position > upTo) isBeyond = true
+        else if (isOne) found.push(event)
+      }
+      seen = last
       const isOver = raw.length < count
-      if (last?.position !== undefined) [place, seen] = [last.position, positionOf(last.position)]
-      if (behind.some(isOurs)) isBare = false
+      if (!areOthers) isBare = false
       // Where all is of others, longer strides.
       else count = Math.max(count, Math.min(count * 2, 4_096))
       if (isBare) floor = seen
-      const within = behind.filter(({ position }) => positionOf(position) <= upTo)
-      ahead = [...ahead, ...within.filter(isOurs)]
-      if (within.length < behind.length) return 'beyond'
+      ahead = ahead.length === 0 ? found : [...ahead, ...found]
+      if (isBeyond) return 'beyond'
       return isOver ? 'end' : 'more'
     }
 
     return async () => {
       let found = seen >= upTo && seen > after ? ('beyond' as const) : await look()
-      while (found === 'more' && ahead.length <= pageSize) found = await look()
+      for (let n = 1; found === 'more' && ahead.length <= pageSize && n < mostLooks; n += 1)
+        found = await look()
       const page = ahead.slice(0, pageSize)
       ahead = ahead.slice(pageSize)
       const isLast = ahead.length === 0 && found !== 'more'
-      const last = page.at(-1)?.position
-      const through = isLast && found === 'beyond' ? upTo : last && positionOf(last)
-      return { page, isLast, through: through ?? seen }
+      if (isLast)
+        return { page, isLast, through: found === 'beyond' ? upTo : (lastOf(page) ?? seen) }
+      return { page, isLast, through: ahead.length === 0 ? seen : (lastOf(page) ?? seen) }
     }
   }
 
@@ -165,10 +201,10 @@ export const reader = (settings: ReadSettings): Reader => {
     let from: 'end' | Place = 'end'
     for (let count = 1; ; count = Math.min(count * 16, pageSize)) {
       const range = { from, direction: 'backwards', count } as const
-      const raw: ReadonlyArray<Received> = await asked(() => line.readAll(range))
+      const raw: ReadonlyArray<Arrived> = await asked(() => line.readAll(range, take))
       const found = raw.find(isOurs)
-      if (found !== undefined) return positionOf(found.position)
-      const last: Place | undefined = raw.at(-1)?.position
+      if (found !== undefined) return positionOf(found)
+      const last: Place | undefined = raw.at(-1)?.place
       if (raw.length < count || last === undefined) return 0
       from = last
     }
@@ -179,7 +215,7 @@ export const reader = (settings: ReadSettings): Reader => {
     readAll,
     head,
     recorded,
-    isOurs,
+    take,
     catchUp: async (stream) => {
       const begunAt = performance.now()
       for (let isLast = false; !isLast;) {
@@ -193,20 +229,34 @@ export const reader = (settings: ReadSettings): Reader => {
   }
 }
 
-const positionOf = (place: Place | undefined): number => {
-  const position = safePosition(place)
+/** How many calls go into one page at most. */
+const mostLooks = 4
+
+const lastOf = (page: ReadonlyArray<Arrived>): number | undefined => {
+  const last = page.at(-1)
+  return last && positionOf(last)
+}
+
+const positionOf = (event: Arrived): number => {
+  const position = event instanceof ClusterEvent ? event.position : safePosition(event.place)
   if (position === undefined) throw damaged({ _tag: 'UnsafePosition', stream: '$all' })
   return position
+}
+
+/** Whoever reads may leave before it is there: then nobody asks what became of it. */
+const begun = <A>(work: Promise<A>): Promise<A> => {
+  work.catch(() => {})
+  return work
 }
 
 /** A stream's revisions have no gap, so what is missing was deleted. */
 const unbroken = (
   stream: StreamName,
   from: number,
-  raw: ReadonlyArray<Received>,
-): ReadonlyArray<Received> => {
+  raw: ReadonlyArray<Arrived>,
+): ReadonlyArray<Arrived> => {
   raw.forEach(({ revision }, i) => {
-    const [expected, found] = [from + i, Number(revision)]
+    const [expected, found] = [from + i, revision]
     if (found !== expected) throw damaged({ _tag: 'MissingEvents', stream, expected, found })
   })
   return raw

@@ -41,7 +41,7 @@ const event = (of: number, revision: number, n = revision): ClusterEvent => {
 describe('what is remembered of a stream', () => {
   test('is where it ends and where each command stands', () => {
     const memory = memoryOf(100)
-    for (const [revision, n] of [0, 1, 1, 2].entries()) memory.learn(event(1, revision, n), 'x')
+    for (const [revision, n] of [0, 1, 1, 2].entries()) memory.learn(event(1, revision, n))
     expect(memory.of(stream(1))?.head).toBe(3)
     expect(memory.of(stream(1))?.heard(command(1))).toMatchObject({
       firstRevision: 1,
@@ -55,22 +55,22 @@ describe('what is remembered of a stream', () => {
 
   test('has no gap: what stands further on is not taken in, nor what was', () => {
     const memory = memoryOf(100)
-    memory.learn(event(1, 5), 'x')
+    memory.learn(event(1, 5))
     expect(memory.of(stream(1))).toBeUndefined()
-    for (const revision of [0, 0, 2]) memory.learn(event(1, revision), 'x')
+    for (const revision of [0, 0, 2]) memory.learn(event(1, revision))
     expect(memory.of(stream(1))?.head).toBe(0)
     memory.passed(stream(1), 1)
-    memory.learn(event(1, 2), 'x')
+    memory.learn(event(1, 2))
     expect(memory.of(stream(1))?.head).toBe(2)
   })
 
   test('is let go of for those asked for since, never the one in hand', () => {
     const memory = memoryOf(6)
-    for (const n of [1, 2, 3]) memory.learn(event(n, 0), 'x')
+    for (const n of [1, 2, 3]) memory.learn(event(n, 0))
     memory.of(stream(1))
-    memory.learn(event(4, 0), 'x')
+    memory.learn(event(4, 0))
     expect([1, 2, 3, 4].map((n) => memory.of(stream(n))?.head)).toEqual([0, undefined, 0, 0])
-    for (let revision = 1; revision < 20; revision += 1) memory.learn(event(4, revision), 'x')
+    for (let revision = 1; revision < 20; revision += 1) memory.learn(event(4, revision))
     expect([1, 2, 3, 4].map((n) => memory.of(stream(n))?.head)).toEqual([
       undefined,
       undefined,

@@ -18,8 +18,8 @@ export interface Heard {
   readonly lastRevision: number
   readonly lastPosition: number
   readonly recordedAt: Instant
-  /** The server's id of its first event, which tells who wrote it. */
-  readonly firstId: string
+  /** The server's id of its first event, which tells who wrote it; none if this handle did. */
+  readonly firstId: string | undefined
 }
 
 export interface Remembered {
@@ -35,11 +35,15 @@ export interface Memory {
   /** The stream is known to have nothing, or nothing is known of it: begins to remember. */
   readonly begin: (stream: StreamName) => Remembered
   /** Takes events in that stand right behind what is remembered; all others change nothing. */
-  readonly learn: (event: ClusterEvent, serverId: string) => void
+  readonly learn: (event: ClusterEvent) => void
   /** Takes in that an event of somebody else stands there. */
   readonly passed: (stream: StreamName, revision: number) => void
-  /** Takes in what this handle has written, if it stands right behind what is remembered. */
-  readonly wrote: (command: Pick<Append, 'stream' | 'commandId'>, places: Heard) => void
+  /** Takes in what this handle sent at that time, if it stands right behind what is remembered. */
+  readonly wrote: (
+    command: Pick<Append, 'stream' | 'commandId'>,
+    places: Growing,
+    at: number,
+  ) => void
   /** At that time, or later, the stream went no further than is remembered. */
   readonly proved: (stream: StreamName, at: number) => void
   /** The latest time of recording that was seen, of any stream. */
@@ -51,10 +55,18 @@ export interface Memory {
 interface Stream {
   head: number
   provedAt: number
-  readonly commands: Map<CommandId, Heard>
+  /** Asked for since it was last looked at to be let go. */
+  isUsed: boolean
+  readonly commands: Map<CommandId, Growing>
 }
 
-/** Lets go of the streams that were not asked for longest once it is larger than `most`. */
+/** As long as events of the command follow. */
+export type Growing = { -readonly [K in keyof Heard]: Heard[K] }
+
+/**
+ * Lets go of streams once it is larger than `most`, the oldest first: but one that was asked for in the
+ * meantime takes its place behind all others.
+ */
 export const memoryOf = (most: number): Memory => {
   const streams = new Map<StreamName, Stream>()
   let size = 0
@@ -66,7 +78,7 @@ export const memoryOf = (most: number): Memory => {
   const begin = (stream: StreamName): Stream => {
     const known = streams.get(stream)
     if (known !== undefined) return known
-    const empty: Stream = { head: -1, provedAt: -Infinity, commands: new Map() }
+    const empty: Stream = { head: -1, provedAt: -Infinity, isUsed: false, commands: new Map() }
     streams.set(stream, empty)
     grow(stream)
     return empty
@@ -75,21 +87,30 @@ export const memoryOf = (most: number): Memory => {
   const grow = (own: StreamName): void => {
     size += 1
     if (size <= most) return
-    for (const [name, { commands }] of streams) {
+    for (const [name, stream] of streams) {
       if (size <= most) return
-      if (name !== own && streams.delete(name)) size -= commands.size + 1
+      if (name === own) continue
+      streams.delete(name)
+      if (stream.isUsed) streams.set(name, stream)
+      else size -= stream.commands.size + 1
+      stream.isUsed = false
     }
   }
 
-  const learn = (event: ClusterEvent, serverId: string): void => {
+  const learn = (event: ClusterEvent): void => {
     const { stream, revision, recordedAt, commandId } = event
     saw(recordedAt)
     const known = revision === 0 ? begin(stream) : streams.get(stream)
     if (known === undefined || revision !== known.head + 1) return
     const before = known.commands.get(commandId)
     known.head = revision
-    known.commands.set(commandId, heardWith(event, before, serverId))
-    if (before === undefined) grow(stream)
+    if (before !== undefined) {
+      before.lastRevision = revision
+      before.lastPosition = event.position
+      return
+    }
+    known.commands.set(commandId, heardFirst(event))
+    grow(stream)
   }
 
   const passed: Memory['passed'] = (stream, revision) => {
@@ -97,10 +118,12 @@ export const memoryOf = (most: number): Memory => {
     if (known !== undefined && revision === known.head + 1) known.head = revision
   }
 
-  const wrote: Memory['wrote'] = ({ stream, commandId }, places) => {
+  const wrote: Memory['wrote'] = ({ stream, commandId }, places, at) => {
     saw(places.recordedAt)
     const known = streams.get(stream)
-    if (known === undefined || places.firstRevision !== known.head + 1) return
+    if (known === undefined) return
+    if (at > known.provedAt) known.provedAt = at
+    if (places.firstRevision !== known.head + 1) return
     known.head = places.lastRevision
     known.commands.set(commandId, places)
     grow(stream)
@@ -110,8 +133,7 @@ export const memoryOf = (most: number): Memory => {
     of: (stream) => {
       const known = streams.get(stream)
       if (known === undefined) return undefined
-      streams.delete(stream)
-      streams.set(stream, known)
+      known.isUsed = true
       return seen(known)
     },
     begin: (stream) => seen(begin(stream)),
@@ -133,18 +155,17 @@ const seen = ({ head, provedAt, commands }: Stream): Remembered => ({
   heard: (commandId) => commands.get(commandId),
 })
 
-const heardWith = (
-  { revision, position, recordedAt, fingerprint }: ClusterEvent,
-  before: Heard | undefined,
-  firstId: string,
-): Heard =>
-  before === undefined
-    ? {
-        fingerprint,
-        firstRevision: revision,
-        lastRevision: revision,
-        lastPosition: position,
-        recordedAt,
-        firstId,
-      }
-    : { ...before, lastRevision: revision, lastPosition: position }
+const heardFirst = ({
+  revision,
+  position,
+  recordedAt,
+  fingerprint,
+  serverId: firstId,
+}: ClusterEvent): Growing => ({
+  fingerprint,
+  firstRevision: revision,
+  lastRevision: revision,
+  lastPosition: position,
+  recordedAt,
+  firstId,
+})

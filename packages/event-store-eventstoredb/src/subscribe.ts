@@ -99,7 +99,7 @@ async function* onwards(
   { isWanted, bell, signal }: Omit<Wanted, 'from'>,
 ): AsyncGenerator<Page> {
   let { after } = from
-  for await (const page of reading.readAll(from)) {
+  for await (const page of reading.readAll({ ...from, isAhead: true })) {
     after = page.through
     yield page
   }

@@ -21,7 +21,7 @@ import {
   type TranscriptPage,
 } from '@deskledger/event-store'
 import type { Line, Sent } from './line/line.ts'
-import { attributesOf } from './metadata.ts'
+import { attributesOf, bytesOf } from './metadata.ts'
 import type { Reader } from './read.ts'
 import { ClusterEvent } from './recorded.ts'
 import {
@@ -150,9 +150,9 @@ const sentOf = ({ transcript, append }: Sending): ReadonlyArray<Sent> => {
     id: uuidOf(`${eventIdOf(stream, commandId, index)}/${whole}`),
     type,
     data: append.events[index]?.data,
-    metadata: {
+    metadata: bytesOf({
       ...attributes[index],
       ...(commit === undefined ? {} : { commitno: String(commit) }),
-    },
+    }),
   }))
 }

@@ -134,6 +134,9 @@ const neverConnected =
 const hungUp =
   /Failed to connect \(|Protocol error|ECONNRESET|socket hang up|Connection dropped|other side closed/i
 
+/** A call that a server left unanswered, as one does that ends: gRPC calls that an error within itself. */
+const brokeOff = /Received RST_STREAM|ended without gRPC status/i
+
 export interface Known {
   readonly hosts: ReadonlyArray<string>
 }
@@ -142,6 +145,7 @@ export const troubleOf = (cause: unknown, { hosts }: Known): Trouble => {
   const words = wordsOf(cause)
   if (untrusted.test(words)) return { _tag: 'NotTrusted', cause }
   if (isUnsent(cause)) return { _tag: 'Unreachable', hosts, cause }
+  if (brokeOff.test(words)) return { _tag: 'Interrupted', cause }
   const _tag = byType[typeOf(cause)] ?? byCode[codeOf(cause)] ?? 'Refused'
   return { _tag, cause }
 }

@@ -13,7 +13,7 @@ import { theOnly, type ClientError } from '../client.ts'
 import { collected, within } from './deadline.ts'
 import type { Line } from './line.ts'
 import type { LineSettings } from './settings.ts'
-import { behind, contentType, featuresOf, letGo, received, toLive, toWritten } from './shared.ts'
+import { behind, featuresOf, letGo, taking, toLive, toSent, toWritten } from './shared.ts'
 
 /** Who goes the fast way now. */
 let fastest: object | undefined
@@ -30,24 +30,22 @@ export const eventstoreLine = async (
   if (appends === 'shared') fastest ??= self
   const writer = fastest === self ? connect() : client
   const alone = writer === client ? { credentials } : {}
+  const writes = appending(writer)
 
   return E.right({
     isOneCall: fastest === self,
-    append: async (stream, after, events) => {
+    append: (stream, after, events) => {
       const options = { expectedRevision: behind(after), deadline: deadlineMs, ...alone }
-      const sent = events.map((event) => ({ ...event, contentType }))
-      return toWritten(
-        await within(deadlineMs, appending(writer).appendToStream(stream, sent, options)),
-      )
+      const sent = events.map(toSent)
+      return within(deadlineMs, writes.appendToStream(stream, sent, options)).then(toWritten)
     },
-    readStream: async (stream, from, count) => {
+    readStream: ({ stream, from, count }, take) => {
       const options = { fromRevision: BigInt(from), maxCount: count }
-      const reading = client.readStream(stream, options)
-      return received(await collected(reading, idleMs, () => void reading.cancel()))
+      return collected(client.readStream(stream, options), idleMs, taking(take))
     },
-    readAll: async ({ from, direction, count }) => {
-      const reading = client.readAll({ fromPosition: from, direction, maxCount: count })
-      return received(await collected(reading, idleMs, () => void reading.cancel()))
+    readAll: ({ from, direction, count }, take) => {
+      const options = { fromPosition: from, direction, maxCount: count }
+      return collected(client.readAll(options), idleMs, taking(take))
     },
     follow: (after) => toLive(client.subscribeToAll({ fromPosition: after })),
     capabilities: () =>

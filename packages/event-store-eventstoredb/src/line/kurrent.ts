@@ -10,7 +10,7 @@ import { theOnly, type ClientError } from '../client.ts'
 import { drained, within } from './deadline.ts'
 import type { Line } from './line.ts'
 import type { LineSettings } from './settings.ts'
-import { behind, contentType, featuresOf, letGo, received, toLive, toWritten } from './shared.ts'
+import { behind, featuresOf, letGo, taking, toLive, toSent, toWritten } from './shared.ts'
 
 export const kurrentLine = async (settings: LineSettings): Promise<E.Either<ClientError, Line>> => {
   const sdk = await theOnly('kurrent', () => import('@kurrent/kurrentdb-client'))
@@ -20,23 +20,22 @@ export const kurrentLine = async (settings: LineSettings): Promise<E.Either<Clie
   const newer = connectionString.replace(/^esdb/, 'kurrentdb')
   const client = sdk.right.KurrentDBClient.connectionString(newer)
   const alone = appends === 'single' ? { credentials } : {}
+  const writes = appending(client)
 
   return E.right({
     isOneCall: appends === 'shared',
-    append: async (stream, after, events) => {
+    append: (stream, after, events) => {
       const options = { streamState: behind(after), deadline: deadlineMs, ...alone }
-      const sent = events.map((event) => ({ ...event, contentType }))
-      return toWritten(
-        await within(deadlineMs, appending(client).appendToStream(stream, sent, options)),
-      )
+      const sent = events.map(toSent)
+      return within(deadlineMs, writes.appendToStream(stream, sent, options)).then(toWritten)
     },
-    readStream: async (stream, from, count) => {
+    readStream: ({ stream, from, count }, take) => {
       const options = { fromRevision: BigInt(from), maxCount: count }
-      return received(await drained(client.readStream(stream, options), idleMs))
+      return drained(client.readStream(stream, options), idleMs, taking(take))
     },
-    readAll: async ({ from, direction, count }) => {
+    readAll: ({ from, direction, count }, take) => {
       const options = { fromPosition: from, direction, maxCount: count }
-      return received(await drained(client.readAll(options), idleMs))
+      return drained(client.readAll(options), idleMs, taking(take))
     },
     follow: (after) => toLive(client.subscribeToAll({ fromPosition: after })),
     capabilities: () => within(deadlineMs, featuresOf(client, { name: 'kurrent', filters: true })),

@@ -6,13 +6,14 @@
  */
 import type { ClientName } from '../client.ts'
 
-/** An event as it is sent. Data and metadata are plain JSON values, proved so beforehand. */
+/** An event as it is sent. Data is a plain JSON value, proved so beforehand. */
 export interface Sent {
   /** A UUID. The same ids behind the same revision are written once, however often they are sent. */
   readonly id: string
   readonly type: string
   readonly data: unknown
-  readonly metadata: Readonly<Record<string, string | number>>
+  /** JSON in UTF-8: the clients send bytes as they are, and turn anything else into text and back. */
+  readonly metadata: Uint8Array
 }
 
 /** An event as it is received, of anybody. */
@@ -38,6 +39,18 @@ export interface Written {
   readonly revision: bigint
   /** Left out by a server that has written the same before and does not say where. */
   readonly position: Place | undefined
+}
+
+/**
+ * What is kept of an event, told while it arrives: a client's own objects are gone before the next
+ * comes, and the garbage collector need not carry a page of them along.
+ */
+export type Take<A> = (event: Received) => A
+
+export interface StreamRange {
+  readonly stream: string
+  readonly from: number
+  readonly count: number
 }
 
 export interface ReadRange {
@@ -74,14 +87,10 @@ export interface Line {
   readonly isOneCall: boolean
   /** `after` is the stream's last revision as the writer knows it, −1 for none. */
   readonly append: (stream: string, after: number, events: ReadonlyArray<Sent>) => Promise<Written>
-  /** Up to `count` events from revision `from` on, that one included. */
-  readonly readStream: (
-    stream: string,
-    from: number,
-    count: number,
-  ) => Promise<ReadonlyArray<Received>>
+  /** Up to `count` events from revision `from` on, that one included; each as `take` makes of it. */
+  readonly readStream: <A>(range: StreamRange, take: Take<A>) => Promise<ReadonlyArray<A>>
   /** Forwards `from` is included, backwards it is not. */
-  readonly readAll: (range: ReadRange) => Promise<ReadonlyArray<Received>>
+  readonly readAll: <A>(range: ReadRange, take: Take<A>) => Promise<ReadonlyArray<A>>
   /** What is recorded behind `after`, that one excluded. */
   readonly follow: (after: 'start' | Place) => Live
   readonly capabilities: () => Promise<Capabilities>

@@ -2,15 +2,19 @@
  * What both dialects do alike: following, telling events from links, and what a server says of itself.
  */
 import { within } from './deadline.ts'
-import type { Capabilities, Live, Place, Received, Written } from './line.ts'
+import type { Capabilities, Live, Place, Received, Sent, Take, Written } from './line.ts'
 
 /** What both clients hand out: an event, or a link to one that may be gone. */
 export interface Resolved {
   readonly event?: Received | undefined
 }
 
-export const received = (all: ReadonlyArray<Resolved>): ReadonlyArray<Received> =>
-  all.flatMap(({ event }) => (event === undefined ? [] : [event]))
+/** Adds what is kept of an item. */
+export const taking =
+  <A>(take: Take<A>) =>
+  ({ event }: Resolved, kept: Array<A>): void => {
+    if (event !== undefined) kept.push(take(event))
+  }
 
 export const toWritten = (answer: {
   readonly nextExpectedRevision: bigint
@@ -22,7 +26,13 @@ export const behind = (after: number): bigint | 'no_stream' =>
   after < 0 ? 'no_stream' : BigInt(after)
 
 /** An event as both clients take it. They turn its data into text again, which we have proved. */
-export const contentType = 'application/json'
+export const toSent = ({ id, type, data, metadata }: Sent) => ({
+  id,
+  type,
+  contentType: 'application/json',
+  data,
+  metadata,
+})
 
 /** The parts of a subscription that are used. */
 export interface Subscribed {
