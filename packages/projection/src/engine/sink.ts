@@ -9,7 +9,7 @@ export interface Sink {
   readonly write: (write: Write) => void
 }
 
-/** A database that answers later. */
+/** A database that answers later, and does what it is asked one after the other. */
 export interface AsyncSink {
   readonly load: (load: Load) => Promise<Loaded>
   readonly write: (write: Write) => Promise<void>
@@ -29,13 +29,30 @@ export const drive = (batch: Batch, sink: Sink): void => {
   }
 }
 
+/**
+ * Nobody waits for what is written until the batch is over: no table asks for rows of another, and the
+ * database writes one table while the next is folded. Throws what failed first.
+ */
 export const driveLater = async (batch: Batch, sink: AsyncSink): Promise<void> => {
-  let answer = noRows
-  for (;;) {
-    const { done, value: ask } = batch.next(answer)
-    if (done === true) return
-    answer = noRows
-    if (ask.type === 'load') answer = await sink.load(ask)
-    else await sink.write(ask)
+  const writing: Array<Promise<void>> = []
+  try {
+    let answer = noRows
+    for (;;) {
+      const { done, value: ask } = batch.next(answer)
+      if (done === true) break
+      answer = noRows
+      if (ask.type === 'load') answer = await sink.load(ask)
+      else writing.push(heeded(sink.write(ask)))
+    }
+  } catch (error) {
+    await Promise.all(writing)
+    throw error
   }
+  await Promise.all(writing)
+}
+
+/** What fails is told where all are awaited. */
+const heeded = (work: Promise<void>): Promise<void> => {
+  work.catch(() => {})
+  return work
 }

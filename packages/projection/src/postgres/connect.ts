@@ -8,6 +8,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type * as Driver from 'pg'
 import type { Pool, PoolClient, PoolConfig, QueryConfig } from 'pg'
+import { lanes } from '@deskledger/event-store'
 import type { ViewsUnavailable } from '../errors.ts'
 import type { Value } from '../column.ts'
 import { quoted } from '../sqlite/ddl.ts'
@@ -145,18 +146,23 @@ const sessionOf = (schema: string, access: Access): string =>
 
 const types = { getTypeParser: (type: number) => parserOf(type) } as never
 
-const connectionOf = (client: PoolClient): Connection => ({
-  query: async (query) => {
-    const { rows, rowCount, command, fields } = await client.query<Row>(configOf(query))
-    return { rows, count: rowCount ?? 0, names: fields.map(({ name }) => name), command }
-  },
-  lists: async (query) => {
-    const config = { ...configOf(query), rowMode: 'array' as const }
-    return (await client.query<Array<Value>>(config)).rows
-  },
-  run: async (sql) => void (await client.query(sql)),
-  release: (isBroken = false) => client.release(isBroken),
-})
+/** The driver takes one query at a time; whoever asks for the next meanwhile waits here. */
+const connectionOf = (client: PoolClient): Connection => {
+  const { run: inTurn } = lanes()
+  return {
+    query: async (query) => {
+      const asked = () => client.query<Row>(configOf(query))
+      const { rows, rowCount, command, fields } = await inTurn('', asked)
+      return { rows, count: rowCount ?? 0, names: fields.map(({ name }) => name), command }
+    },
+    lists: async (query) => {
+      const config = { ...configOf(query), rowMode: 'array' as const }
+      return (await inTurn('', () => client.query<Array<Value>>(config))).rows
+    },
+    run: async (sql) => void (await inTurn('', () => client.query(sql))),
+    release: (isBroken = false) => client.release(isBroken),
+  }
+}
 
 const configOf = ({ text, values = [], name }: Query): QueryConfig => ({
   text,
