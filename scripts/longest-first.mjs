@@ -3,7 +3,7 @@ import Sequencer from '@jest/test-sequencer'
 
 /** By measured time, longest first; a new long spec is added where it belongs. */
 const long = [
-  'sample-company/src/year.spec.ts',
+  'sample-company/src/year.long.spec.ts',
   'torture/src/torture.long.spec.ts',
   'sample-company/src/postgres.long.spec.ts',
   'projection/src/postgres/contract.long.spec.ts',
@@ -11,8 +11,8 @@ const long = [
   'quickstart/src/installed/installed.long.spec.ts',
   'event-store-eventstoredb/src/kurrent.long.spec.ts',
   'event-store-eventstoredb/src/contract.long.spec.ts',
-  'ingest/src/import/memory.spec.ts',
-  'desk/src/erasing-killed.spec.ts',
+  'ingest/src/import/memory.long.spec.ts',
+  'desk/src/erasing-killed.long.spec.ts',
   'sample-company/src/building/kill.long.spec.ts',
   'handbook/src/handbook.spec.ts',
   'sample-company/src/rebuild.long.spec.ts',

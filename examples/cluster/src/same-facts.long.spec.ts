@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,12 +45,12 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
     .join(': '),
   () => {
     let servers: Servers
-    let schemas = 0
-    beforeAll(async () => {
+    // Each its own: a node that is killed every few seconds must not read a year of others first.
+    beforeEach(async () => {
       servers = await startServers()
     }, 120_000)
-    afterAll(async () => {
-      await Promise.all(open.map((desk) => desk.close()))
+    afterEach(async () => {
+      await Promise.all(open.splice(0).map((desk) => desk.close()))
       await servers.stop()
     }, 60_000)
     const open: Array<Desk> = []
@@ -58,18 +58,6 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
       const desk = await connectDesk(settings)
       open.push(desk)
       return desk
-    }
-
-    /** A desk of its own there. */
-    const place = () => {
-      schemas += 1
-      const { settings } = servers
-      return {
-        ...settings,
-        eventStoreDb: { ...settings.eventStoreDb, prefix: `desk${schemas}.` },
-        postgres: { ...settings.postgres, schema: `desk${schemas}` },
-        folder: join(settings.folder, String(schemas)),
-      }
     }
 
     /** While the nodes are killed, until the read models are level. */
@@ -85,7 +73,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
     test(
       `has the facts that the sample has in a folder, of ${days} days`,
       async () => {
-        const settings = place()
+        const { settings } = servers
         const form = { seed: builtInSeed, days }
         const clock = { now: yearBegins }
         const { uuid: ids } = commandIds(form)
@@ -107,7 +95,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
     test(
       'carries every effect of its policies out exactly once',
       async () => {
-        const settings = place()
+        const { settings } = servers
         const desk = await connected({ ...settings, mode: 'still' })
         await amidKills(settings, { desk, everyMs: 4_000, work: (on) => busyDay(on, 40_000) })
         const { sent } = await effectsIn(desk)
@@ -124,7 +112,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
     ;(data === undefined ? test.skip : test)(
       `has the facts that an imported history has in a folder${data === undefined ? ' (DESKLEDGER_DATA is not set)' : ''}`,
       async () => {
-        const settings = place()
+        const { settings } = servers
         const folder = join(scratch, 'desk')
         const file = join(data ?? '', 'event-logs/helpdesk.xes.gz')
         const clock = (): number => Date.UTC(2026, 0, 1)

@@ -16,7 +16,7 @@ import type { Hand, HandName } from '../wire/hands.ts'
 const workload = 'W9'
 
 const sizes: Readonly<Record<Size, { readonly appends: number; readonly events: number }>> = {
-  full: { appends: 2_000, events: 50_000 },
+  full: { appends: 4_000, events: 100_000 },
   tenth: { appends: 500, events: 10_000 },
   quick: { appends: 50, events: 1_000 },
 }

@@ -2,7 +2,7 @@
  * What the built-in sample comes to: how many events of which type, and the digests of every table.
  *
  * `golden.json` holds it for the whole year and for the short form. Whoever changes the sample, an
- * event or a read model on purpose writes it anew: `UPDATE_GOLDEN=1 npm test -- sample-company/src/year`.
+ * event or a read model on purpose writes it anew: `UPDATE_GOLDEN=1 npm test -- sample-company/src`.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { orThrow, readDesk } from '@deskledger/desk'
