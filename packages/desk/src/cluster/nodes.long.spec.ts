@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { setTimeout } from 'node:timers/promises'
 import { Client } from 'pg'
 import { whyNoPostgres } from '@deskledger/projection/postgres/testing'
+import type { Desk } from '../index.ts'
 import { maria } from '../samples.ts'
 import { startServers, type Place, type Servers } from '../testing/cluster.ts'
 import { leader, startNode, until, type Node } from '../testing/nodes.ts'
@@ -19,6 +21,18 @@ const checkpointOf = async ({ settings: { postgres } }: Place) => {
   )
   await client.end()
   return rows[0] as { position: string; epoch: string; holder: string }
+}
+
+/** Waits until routing has asked for somebody who does the work of the request. */
+const workRequested = async (
+  desk: Desk,
+  { requestId }: { readonly requestId: string },
+): Promise<void> => {
+  for (let isFound = false; !isFound;) {
+    await setTimeout(20)
+    for await (const { type, data } of desk.events({ types: ['WorkRequested'] }))
+      isFound ||= type === 'WorkRequested' && data.requestId === requestId
+  }
 }
 
 ;(missing === undefined ? describe : describe.skip)(
@@ -59,6 +73,24 @@ const checkpointOf = async ({ settings: { postgres } }: Place) => {
         expect(nodes.filter(({ says }) => says() === 'leads')).toHaveLength(1)
       },
       2 * minute,
+    )
+
+    test(
+      'carry out what follows from what happens while none of them leads',
+      async () => {
+        const place = await servers.place(leaseMs)
+        const desk = await place.node({ mode: 'still' })
+        const nodes = await Promise.all([begun(place), begun(place)])
+        const first = await leader(nodes)
+        await workRequested(desk, await maria(desk))
+        const killedAt = performance.now()
+        first.signal('SIGKILL')
+        await workRequested(desk, await maria(desk))
+        const took = performance.now() - killedAt
+        process.stderr.write(`reacted after ${Math.round(took)} ms\n`)
+        expect(took).toBeLessThan(leaseMs + 2_000)
+      },
+      minute,
     )
 
     test(
