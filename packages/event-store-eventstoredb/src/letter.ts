@@ -5,15 +5,9 @@
  * repetition by this handle is known by the server, and the same command sent by another process is
  * a conflict and never mistaken for ours. The event's own id stands in its metadata.
  */
-import { randomUUID } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import type { Instant } from '@deskledger/kernel'
-import {
-  eventIdOf,
-  uuidOf,
-  type Append,
-  type AppendError,
-  type Appended,
-} from '@deskledger/event-store'
+import { eventIdOf, type Append, type AppendError, type Appended } from '@deskledger/event-store'
 import type { Line, Sent, Written } from './line/line.ts'
 import { attributesOf, bytesOf, eventIdsOf } from './metadata.ts'
 import { safePosition } from './recorded.ts'
@@ -64,8 +58,7 @@ export const postOn = (
   line: Line,
   { prefix, hosts }: { readonly prefix: string; readonly hosts: ReadonlyArray<string> },
 ): Post => {
-  const writer = randomUUID()
-  const serverIdOf = (eventId: string): string => uuidOf(`${eventId}/${writer}`)
+  const serverIdOf = idsOfWriter()
 
   const failed = (stream: Append['stream'], cause: unknown): Outcome => {
     if (isConflict(cause)) return { _tag: 'Overtaken' }
@@ -100,6 +93,14 @@ export const postOn = (
     isMine: ({ stream, commandId }, firstId) =>
       firstId === undefined || firstId === serverIdOf(eventIdOf(stream, commandId, 0)),
   }
+}
+
+/** The event's own id with the last 48 bits turned by random ones of this writer: still a UUID. */
+const idsOfWriter = (): ((eventId: string) => string) => {
+  const [one, other] = [randomInt(2 ** 24), randomInt(2 ** 24)]
+  const turned = (digits: string, by: number): string =>
+    (Number.parseInt(digits, 16) ^ by).toString(16).padStart(6, '0')
+  return (id) => id.slice(0, 24) + turned(id.slice(24, 30), one) + turned(id.slice(30), other)
 }
 
 /** A server that knew the events again may not say where they stand: then the stream does. */
