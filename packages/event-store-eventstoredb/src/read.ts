@@ -149,8 +149,9 @@ export const reader = (settings: ReadSettings): Reader => {
   }
 
   /**
-   * Each call gives the next page of what is ours, and looks one event further. Among many events of
-   * others it gives what it has found, be it nothing, and how far it has looked.
+   * Each call gives the next page of what is ours, and looks one event further, in strides that grow to
+   * some pages. Among many events of others it gives what it has found, be it nothing, and how far it
+   * has looked.
    */
   const scanner = (after: number, upTo: number) => {
     let isBare = after <= floor
@@ -176,8 +177,7 @@ export const reader = (settings: ReadSettings): Reader => {
       seen = last
       const isOver = raw.length < count
       if (!areOthers) isBare = false
-      // Where all is of others, longer strides.
-      else count = Math.max(count, Math.min(count * 2, 4_096))
+      count = Math.max(count, Math.min(count * 2, areOthers ? longestStride : 4 * pageSize))
       if (isBare) floor = seen
       ahead = ahead.length === 0 ? found : [...ahead, ...found]
       if (isBeyond) return 'beyond'
@@ -185,8 +185,8 @@ export const reader = (settings: ReadSettings): Reader => {
     }
 
     return async () => {
-      let found = seen >= upTo && seen > after ? ('beyond' as const) : await look()
-      for (let n = 1; found === 'more' && ahead.length <= pageSize && n < mostLooks; n += 1)
+      let found: Awaited<ReturnType<typeof look>> = seen > after && seen >= upTo ? 'beyond' : 'more'
+      for (let n = 0; found === 'more' && ahead.length <= pageSize && n < mostLooks; n += 1)
         found = await look()
       const page = ahead.slice(0, pageSize)
       ahead = ahead.slice(pageSize)
@@ -228,6 +228,9 @@ export const reader = (settings: ReadSettings): Reader => {
     },
   }
 }
+
+/** How many events a call asks for at most, where all are of others. */
+const longestStride = 4_096
 
 /** How many calls go into one page at most. */
 const mostLooks = 4

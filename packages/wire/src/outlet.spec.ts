@@ -11,7 +11,8 @@ const full = () => {
 
 test('any number of answers wait for room together, and leave no listener behind', async () => {
   const { stream, outlet } = full()
-  const waiting = Promise.all(Array.from({ length: 100 }, (_, n) => outlet.write(n)))
+  const write = async (n: number): Promise<boolean> => outlet.write(n)
+  const waiting = Promise.all(Array.from({ length: 100 }, (_, n) => write(n)))
   await turn()
   expect(stream.listenerCount('drain')).toBe(1)
   stream.resume()
@@ -39,7 +40,8 @@ test('an answer waits for room each time there is none', async () => {
 
 test('whoever waits when the client goes is told that nobody listens', async () => {
   const { stream, gone, outlet } = full()
-  const waiting = [outlet.write(1), outlet.write(2)]
+  const write = async (n: number): Promise<boolean> => outlet.write(n)
+  const waiting = [write(1), write(2)]
   await turn()
   gone.abort()
   expect(await Promise.all(waiting)).toEqual([false, false])

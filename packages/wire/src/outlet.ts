@@ -3,8 +3,11 @@
  * nothing piles up for it here.
  */
 export interface Outlet<Answer> {
-  /** False once nobody listens any more. Resolves when there is room for the next. */
-  readonly write: (answer: Answer) => Promise<boolean>
+  /**
+   * False once nobody listens any more. True at once where there is room for the next; otherwise resolves
+   * when there is.
+   */
+  readonly write: (answer: Answer) => boolean | Promise<boolean>
 }
 
 /** What is written to: a stream of answers. */
@@ -22,10 +25,9 @@ export const outletOf = <Answer>(call: Writing<Answer>, signal: AbortSignal): Ou
     room = undefined
   }
   return {
-    write: async (answer) => {
+    write: (answer) => {
       if (signal.aborted) return false
-      if (!call.write(answer)) await (room ??= drain())
-      return !signal.aborted
+      return call.write(answer) || (room ??= drain()).then(() => !signal.aborted)
     },
   }
 }

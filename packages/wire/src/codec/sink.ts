@@ -10,7 +10,7 @@ export interface Sink {
   at: number
 }
 
-export const sinkOf = (size = 256): Sink => ({ buffer: Buffer.allocUnsafe(size), at: size })
+export const sinkOf = (size = 1_024): Sink => ({ buffer: Buffer.allocUnsafe(size), at: size })
 
 /** What has been written, in one buffer of its own. */
 export const bytesOf = ({ buffer, at }: Sink): Buffer => buffer.subarray(at)

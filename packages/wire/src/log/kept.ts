@@ -94,25 +94,32 @@ const metadataOf = (metadata: Buffer): Kept => {
 // and given back
 // ------------------------------------------------------------------------------------------------
 
-const keptIn = (data: unknown): Kept | undefined => {
+/** What is kept, whatever else somebody wrote there. Every event that is sent passes here. */
+const keptIn = (data: unknown): Loose<Kept> | undefined => {
   if (!isObject(data) || !Object.hasOwn(data, key)) return undefined
   const kept = data[key]
   if (!isObject(kept)) return undefined
   const { id, contentType, base64, metadata, metadataBase64 } = kept
   return {
-    ...(typeof id === 'string' ? { id } : {}),
-    ...(typeof contentType === 'string' ? { contentType } : {}),
-    ...(typeof base64 === 'string' ? { base64 } : {}),
-    ...(metadata === undefined ? {} : { metadata }),
-    ...(typeof metadataBase64 === 'string' ? { metadataBase64 } : {}),
+    id: textOf(id),
+    contentType: textOf(contentType),
+    base64: textOf(base64),
+    metadata,
+    metadataBase64: textOf(metadataBase64),
   }
 }
+
+type Loose<A> = { readonly [K in keyof A]: A[K] | undefined }
+
+const textOf = (u: unknown): string | undefined => (typeof u === 'string' ? u : undefined)
 
 const bytesOf = (value: unknown): Buffer => Buffer.from(JSON.stringify(value) ?? 'null')
 
 /** The data itself. */
-export const withoutKey = (data: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(data).filter(([name]) => name !== key))
+export const withoutKey = (data: JsonObject): JsonObject => {
+  const { [key]: _, ...rest } = data
+  return rest
+}
 
 export const contentOf = (event: StoredEvent): Content => {
   const kept = keptIn(event.data)

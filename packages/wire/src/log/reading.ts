@@ -76,18 +76,20 @@ export async function* backwards(
   }
 }
 
-/** All events after a position, up to the end as it is then. */
-export async function* allForwards(store: EventStore, after: number): AsyncGenerator<StoredEvent> {
-  for await (const { events } of store.readAll({ after })) yield* events
+type Events = ReadonlyArray<StoredEvent>
+
+/** All events after a position, up to the end as it is then; a page at a time. */
+export async function* allForwards(store: EventStore, after: number): AsyncGenerator<Events> {
+  for await (const { events } of store.readAll({ after })) yield events
 }
 
-/** All events up to a position, included, the last first. */
-export async function* allBackwards(store: EventStore, upTo: number): AsyncGenerator<StoredEvent> {
+/** All events up to a position, included, the last first; a page at a time. */
+export async function* allBackwards(store: EventStore, upTo: number): AsyncGenerator<Events> {
   for (let end = upTo; end > 0; end -= stride) {
     const found: Array<StoredEvent> = []
     const from = { after: Math.max(0, end - stride), upTo: end }
     for await (const { events } of store.readAll(from)) found.push(...events)
-    yield* found.toReversed()
+    yield found.toReversed()
   }
 }
 

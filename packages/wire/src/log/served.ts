@@ -7,13 +7,12 @@ import type { ReadEvent } from '../schema/streams.ts'
 import { contentOf } from './kept.ts'
 import { identifierOf } from './names.ts'
 
-/** `created` counts units of 100 ns since 1970. */
-const ticksPerMs = 10_000
+/** In units of 100 ns since 1970, of which a millisecond has 10,000. */
+const ticksOf = (ms: number): string => (ms === 0 ? '0' : `${ms}0000`)
 
 /** Commit and prepare position are both the log's own position, which is all a client compares. */
 export const recordedOf = (event: StoredEvent): RecordedMessage => {
   const { id, contentType, data, metadata } = contentOf(event)
-  const created = BigInt(event.recordedAt) * BigInt(ticksPerMs)
   return {
     id: { string: id },
     stream: identifierOf(event.stream),
@@ -23,7 +22,7 @@ export const recordedOf = (event: StoredEvent): RecordedMessage => {
     metadata: new Map([
       ['type', event.type],
       ['content-type', contentType],
-      ['created', String(created)],
+      ['created', ticksOf(event.recordedAt)],
     ]),
     customMetadata: metadata,
     data,

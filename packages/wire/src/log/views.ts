@@ -147,18 +147,23 @@ const target = async (store: EventStore, link: StoredEvent): Promise<StoredEvent
   return isStreamName(stream) ? eventAt(store, stream, Number(revision)) : undefined
 }
 
-export const messageOf = async (
+/** At once, but for a link whose event is to be looked up. */
+export const messageOf = (
   store: EventStore,
   shown: Seen,
   resolveLinks: boolean,
-): Promise<ReadEvent> => {
+): ReadEvent | Promise<ReadEvent> => {
   const { event, through } = shown
   const commit = event.position
   if (through !== undefined) {
     const link = linkOf(shown, through)
     return resolveLinks ? { event: recordedOf(event), link, commit } : { event: link, commit }
   }
-  if (event.type !== linkType || !resolveLinks) return plainly(event)
+  return event.type === linkType && resolveLinks ? resolved(store, event) : plainly(event)
+}
+
+const resolved = async (store: EventStore, event: StoredEvent): Promise<ReadEvent> => {
+  const { position: commit } = event
   const found = await target(store, event)
   const link = recordedOf(event)
   return found === undefined ? { link, commit } : { event: recordedOf(found), link, commit }

@@ -107,8 +107,9 @@ export const followAll = async (
       looked += 1
       if (wanted.right(event)) {
         const shown = { revision: event.revision, event }
-        const message = await messageOf(store, shown, resolveLinks)
-        if (!(await outlet.write({ event: message }))) return ended(caller)
+        const message = messageOf(store, shown, resolveLinks)
+        const room = outlet.write({ event: message instanceof Promise ? await message : message })
+        if (!(room === true || (await room))) return ended(caller)
       }
       if (looked % every === 0) await checkpoint(event.position)
     }

@@ -20,20 +20,25 @@ type Done = Promise<E.Either<Failure, void>>
 
 const isBackwards = ({ direction = 0 }: ReadOptions): boolean => direction === 1
 
-/** Sends what `events` has, up to the count; how many were sent. */
+/**
+ * Sends what is shown, up to the count; how many were sent. Waits for nothing that is there already: a
+ * promise for each event costs more than the event.
+ */
 const send = async (
   wire: Wire,
   { count = Infinity, resolveLinks = false }: ReadOptions,
-  events: AsyncIterable<Seen>,
+  pages: AsyncIterable<ReadonlyArray<Seen>>,
   outlet: Outlet<ReadResp>,
 ): Promise<number> => {
   let sent = 0
   if (count === 0) return sent
-  for await (const shown of events) {
-    sent += 1
-    const event = await messageOf(wire.store, shown, resolveLinks)
-    if (!(await outlet.write({ event })) || sent >= count) return sent
-  }
+  for await (const page of pages)
+    for (const shown of page) {
+      sent += 1
+      const message = messageOf(wire.store, shown, resolveLinks)
+      const room = outlet.write({ event: message instanceof Promise ? await message : message })
+      if (sent >= count || !(room === true || (await room))) return sent
+    }
   return sent
 }
 
@@ -69,8 +74,8 @@ const isThere = async (view: View, metadata: StreamMetadata): Promise<boolean> =
 async function* whereShown(
   events: AsyncIterable<Seen>,
   isShown: (event: StoredEvent) => boolean,
-): AsyncGenerator<Seen> {
-  for await (const shown of events) if (isShown(shown.event)) yield shown
+): AsyncGenerator<ReadonlyArray<Seen>> {
+  for await (const shown of events) if (isShown(shown.event)) yield [shown]
 }
 
 const walkOn = async (view: View, metadata: StreamMetadata, at: StreamOptions) => {
@@ -97,16 +102,20 @@ export const readAll = async (wire: Wire, options: ReadOptions, outlet: Outlet<R
   const { position, end } = options.all ?? {}
   const before = position === undefined ? undefined : (position.commit ?? 0) - 1
   const head = end === undefined ? 0 : await headOf(wire.store)
-  const events = isBackwards(options)
+  const pages = isBackwards(options)
     ? allBackwards(
         wire.store,
         before === undefined ? head : Math.min(before, await headOf(wire.store)),
       )
     : allForwards(wire.store, before ?? head)
-  await send(wire, options, whereShown(seen(events), wanted.right), outlet)
+  await send(wire, options, seen(pages, wanted.right), outlet)
   return E.right(undefined)
 }
 
-async function* seen(events: AsyncIterable<StoredEvent>): AsyncGenerator<Seen> {
-  for await (const event of events) yield { revision: event.revision, event }
+async function* seen(
+  pages: AsyncIterable<ReadonlyArray<StoredEvent>>,
+  isShown: (event: StoredEvent) => boolean,
+): AsyncGenerator<ReadonlyArray<Seen>> {
+  for await (const page of pages)
+    yield page.filter(isShown).map((event) => ({ revision: event.revision, event }))
 }
