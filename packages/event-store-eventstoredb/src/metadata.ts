@@ -6,7 +6,7 @@
  *
  *   specversion     1.0
  *   id              the event's id: UUIDv5 of stream, command and index. The server's own id of the
- *                   event is another one, see `append.ts`; where this is missing, that one counts
+ *                   event is another one, see `letter.ts`; where this is missing, that one counts
  *   time            when it happened; milliseconds since 1970 where ISO 8601 has no four-digit year
  *   recordedtime    when it was written, by the clock of the writer, never before what stands before
  *                   it in its stream

@@ -17,6 +17,11 @@ describe('what a server says', () => {
     }
   })
 
+  test('is what its number says, however the call ended', () => {
+    const trouble = said(7, 'Received RST_STREAM with code 12 (Bandwidth exhausted or not allowed)')
+    expect(trouble).toMatchObject({ _tag: 'AccessDenied' })
+  })
+
   test('is a refusal where it speaks of an error of its own', () => {
     const trouble = said(13, 'the index is damaged')
     expect(trouble).toMatchObject({ _tag: 'Refused' })

@@ -145,8 +145,8 @@ export const troubleOf = (cause: unknown, { hosts }: Known): Trouble => {
   const words = wordsOf(cause)
   if (untrusted.test(words)) return { _tag: 'NotTrusted', cause }
   if (isUnsent(cause)) return { _tag: 'Unreachable', hosts, cause }
-  if (brokeOff.test(words)) return { _tag: 'Interrupted', cause }
-  const _tag = byType[typeOf(cause)] ?? byCode[codeOf(cause)] ?? 'Refused'
+  const otherwise = brokeOff.test(words) ? 'Interrupted' : 'Refused'
+  const _tag = byType[typeOf(cause)] ?? byCode[codeOf(cause)] ?? otherwise
   return { _tag, cause }
 }
 
